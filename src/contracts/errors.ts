@@ -40,7 +40,8 @@ export class UserError extends Error {
 
 /** A mistake in one or two lines: `where: received "x"; expected y` and the hint. */
 export function describeProblem(problem: Problem): string {
-  const received = problem.received === undefined ? "" : `received ${JSON.stringify(problem.received)}; `;
+  const received =
+    problem.received === undefined ? "" : `received ${JSON.stringify(problem.received)}; `;
   const hint = problem.hint === undefined ? "" : `\n  ${problem.hint}`;
   return `${problem.where}: ${received}expected ${problem.expected}${hint}`;
 }

@@ -36,7 +36,9 @@ export interface Monitor {
   readonly subject: string;
   readonly role: "target" | "generator" | "host";
   readonly facts: Readonly<Record<string, string | number>>;
-  readonly columns: Readonly<Record<string, { readonly unit: MonitorColumn["unit"]; readonly fold: Fold }>>;
+  readonly columns: Readonly<
+    Record<string, { readonly unit: MonitorColumn["unit"]; readonly fold: Fold }>
+  >;
   /** Reads once. Never throws: what cannot be read is left out and named in `unreadable`. */
   read(): Reading;
   /** What could not be read so far, each once. */

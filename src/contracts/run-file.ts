@@ -200,6 +200,8 @@ export interface RunFile extends RunSummary {
   readonly environment: Environment;
   readonly generator: GeneratorRecord;
   readonly inputs: InputRecord;
+  /** Length of the measured window (warm-up and drain left out), ms. */
+  readonly measuredMs: number;
   readonly slices: readonly Slice[];
   readonly histograms: {
     readonly response: HistogramData;
@@ -217,5 +219,16 @@ export interface RunFile extends RunSummary {
 /** What the engine measured, before analysis draws conclusions: the run file without its judgements. */
 export type Measurement = Omit<
   RunFile,
-  "schema" | "validity" | "latencyMs" | "slo" | "findings" | "throughput" | "load" | "command" | "id" | "environment" | "target" | "seed"
+  | "schema"
+  | "validity"
+  | "latencyMs"
+  | "slo"
+  | "findings"
+  | "throughput"
+  | "load"
+  | "command"
+  | "id"
+  | "environment"
+  | "target"
+  | "seed"
 > & { readonly target: { readonly url: string; readonly protocol: string } };
