@@ -13,7 +13,7 @@ export const SAMPLE_FLAGS = {
 
 /**
  * Samples of one worker, a column an array, row `i` being one request. Times are milliseconds of the run clock
- * (0 = the start of the load), NaN where the event did not happen; durations are milliseconds.
+ * (0 = the start of the measured window; warm-up is negative), NaN where the event did not happen; durations are milliseconds.
  */
 export interface SampleBatch {
   readonly worker: number;
