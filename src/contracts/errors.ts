@@ -45,3 +45,11 @@ export function describeProblem(problem: Problem): string {
   const hint = problem.hint === undefined ? "" : `\n  ${problem.hint}`;
   return `${problem.where}: ${received}expected ${problem.expected}${hint}`;
 }
+
+/** The user ended the command before anything was measured. */
+export class InterruptedError extends Error {
+  constructor() {
+    super("Interrupted before anything was measured.");
+    this.name = "InterruptedError";
+  }
+}

@@ -32,6 +32,8 @@ export interface Exchange {
   intended: number;
   payload: number;
   user: number;
+  /** Ms it waited for a free connection. */
+  queued: number;
 
   /** Set by the wire. */
   sent: number;

@@ -30,6 +30,8 @@ export interface ResponseView {
   readonly status: number;
   /** The first header of that name (any case), undefined if absent. */
   header(name: string): string | undefined;
+  /** Status line and headers as received, without the final blank line; empty when headers were not kept. */
+  readonly headerText: string;
   /** Bytes of the body on the wire, whether kept or not. */
   readonly bodyBytes: number;
   /** The body, cut at the capture limit; empty when nothing asked for it. */

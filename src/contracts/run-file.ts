@@ -85,7 +85,8 @@ export interface SloResult {
   readonly note?: string;
 }
 
-export type PhaseName = "dns" | "connect" | "tls" | "upload" | "wait" | "download";
+/** `queue` is the wait for a free connection, before the request is sent; the others follow it. */
+export type PhaseName = "queue" | "dns" | "connect" | "tls" | "upload" | "wait" | "download";
 
 /** The head of `run.json` and the output of `--json`: names and units are stable. */
 export interface RunSummary {
@@ -180,6 +181,14 @@ export interface GeneratorRecord {
   readonly samplesLost: number;
 }
 
+/** The single request sent before the load: proof that the target answers, and its time when nobody else asks. */
+export interface Canary {
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly detail: string;
+  readonly serviceMs: number;
+}
+
 /** What was sent: what the pool held, and how often each payload went out (by index). */
 export interface InputRecord {
   readonly spec: string;
@@ -199,6 +208,8 @@ export interface RunFile extends RunSummary {
   readonly plan: TestPlan;
   readonly environment: Environment;
   readonly generator: GeneratorRecord;
+  /** Undefined when none was sent. */
+  readonly canary?: Canary;
   readonly inputs: InputRecord;
   /** Length of the measured window (warm-up and drain left out), ms. */
   readonly measuredMs: number;
@@ -207,6 +218,8 @@ export interface RunFile extends RunSummary {
     readonly response: HistogramData;
     readonly service: HistogramData;
     readonly lateness: HistogramData;
+    /** The generator's own share of lateness: the wait for a free connection taken off. */
+    readonly pacing: HistogramData;
     readonly failed: HistogramData;
     readonly phases: Readonly<Partial<Record<PhaseName, HistogramData>>>;
   };

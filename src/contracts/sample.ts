@@ -25,6 +25,8 @@ export interface SampleBatch {
   readonly intended: Float64Array;
   /** When the engine began to act on it: the write, or the opening of a connection for it. NaN if dropped. */
   readonly sent: Float64Array;
+  /** Time it waited for a free connection, part of its lateness but not the generator's fault; 0 if none, NaN if dropped. */
+  readonly queued: Float32Array;
   /** First byte of the response. */
   readonly firstByte: Float64Array;
   /** Last byte of the response, or the failure. */
@@ -73,6 +75,7 @@ export function batchOver(worker: number, buffer: ArrayBufferLike, length: numbe
     done: f64(),
     bytesOut: f64(),
     bytesIn: f64(),
+    queued: f32(),
     dns: f32(),
     connect: f32(),
     tls: f32(),
@@ -85,4 +88,4 @@ export function batchOver(worker: number, buffer: ArrayBufferLike, length: numbe
   };
 }
 
-const ROW_BYTES = 7 * 8 + 4 * 4 + 2 * 4 + 2 + 1 + 1;
+const ROW_BYTES = 7 * 8 + 5 * 4 + 2 * 4 + 2 + 1 + 1;

@@ -1,0 +1,39 @@
+import type { Exchange } from "../contracts/exchange.ts";
+import type { TestPlan } from "../contracts/plan.ts";
+import type { Canary } from "../contracts/run-file.ts";
+import type { SharedPool } from "../inputs/index.ts";
+import { RunClock } from "./clock.ts";
+import { Keeper } from "./keeper.ts";
+import { SampleWriter } from "./sample-writer.ts";
+import { Sender } from "./sender.ts";
+
+/**
+ * Sends one request before the load, alone: it shows whether the target answers at all, and how fast it is when
+ * nobody else asks. It appears in no statistic.
+ * @returns how it ended; failures are an outcome, not an error.
+ */
+export function sendCanary(plan: TestPlan, pool: SharedPool): Promise<Canary> {
+  return new Promise((resolve) => {
+    const samples = new SampleWriter(0, () => {});
+    let detail = "";
+    const keeper = new Keeper((kept) => (detail = kept.detail));
+    const sender: Sender = new Sender(plan, pool, 1, 0, new RunClock(), {
+      samples,
+      keeper,
+      completed(exchange) {
+        resolve(asCanary(exchange, detail));
+        setImmediate(() => sender.close());
+      },
+    });
+    sender.send(0, 0, 0);
+  });
+}
+
+function asCanary(exchange: Exchange, detail: string): Canary {
+  return {
+    outcome: exchange.outcome,
+    status: exchange.status,
+    detail,
+    serviceMs: exchange.done - exchange.sent,
+  };
+}

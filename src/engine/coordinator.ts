@@ -1,0 +1,157 @@
+import type { LoadPlan, TestPlan } from "../contracts/plan.ts";
+import type { Sink } from "../contracts/ports.ts";
+import type { KeptExchange } from "../contracts/run-file.ts";
+import type { SampleBatch } from "../contracts/sample.ts";
+import type { SharedPool } from "../inputs/index.ts";
+import { monotonicNow, type RunClock } from "./clock.ts";
+import type { OpeningReport, WorkerHealth } from "./messages.ts";
+import type { PacingMode } from "./pacer.ts";
+import type { Recorder } from "./recorder.ts";
+import { WorkerGroup } from "./worker-group.ts";
+import { workerSetups } from "./worker-setup.ts";
+
+/** Time between the last worker's readiness and the first request: messages must arrive before zero. */
+const LEAD_MS = 50;
+/** How long requests in flight may finish after the load has ended, and after an interruption [J]. */
+const DRAIN_MS = 30_000;
+const DRAIN_INTERRUPTED_MS = 5_000;
+const PROGRESS_MS = 250;
+/** Longer timers overflow. */
+const MAX_TIMER_MS = 0x7fff_ffff;
+
+/** What a load run needs from outside. */
+export interface LoadSetup {
+  readonly plan: TestPlan;
+  readonly pool: SharedPool;
+  readonly clock: RunClock;
+  readonly recorder: Recorder;
+  /** Every batch goes here after it was recorded; it must be copied within the call. */
+  readonly sink: Sink<SampleBatch>;
+}
+
+export interface LoadHooks {
+  /** Connections are open, zero of the run clock is set. */
+  onStart(workers: WorkerGroup): void;
+  onProgress(progress: LoadProgress): void;
+  /** First interruption: stop sending, let what is in flight finish. */
+  readonly signal: AbortSignal;
+  /** Second interruption: end at once with what has arrived. */
+  readonly kill: AbortSignal;
+}
+
+export interface LoadProgress {
+  readonly phase: "warm-up" | "load" | "drain";
+  /** Run clock, ms. */
+  readonly nowMs: number;
+  /** Planned end of sending, ms of the run clock. */
+  readonly plannedMs: number;
+}
+
+/** How the load went, apart from what the recorder knows. */
+export interface LoadOutcome {
+  readonly pacing: PacingMode;
+  readonly workers: number;
+  /** Why workers were lost, one entry each. */
+  readonly lost: readonly string[];
+  readonly health: readonly (WorkerHealth | undefined)[];
+  readonly openings: readonly (OpeningReport | undefined)[];
+  readonly kept: readonly KeptExchange[];
+  readonly interrupted: boolean;
+  /** End of sending, ms of the run clock. */
+  readonly endMs: number;
+}
+
+/** Drives the workers through opening, warm-up, load and drain. */
+export async function runLoad(setup: LoadSetup, hooks: LoadHooks): Promise<LoadOutcome> {
+  const { plan, clock, recorder } = setup;
+  const setups = workerSetups(plan, setup.pool);
+  const kept: KeptExchange[] = [];
+  const ended = deferred();
+  const workers = new WorkerGroup(setups, {
+    samples(batch) {
+      recorder.add(batch);
+      setup.sink.write(batch);
+    },
+    kept: (exchange) => kept.push(exchange),
+    scheduled: ended.resolve,
+  });
+  const killed = aborted(hooks.kill).then(() => workers.kill());
+  const stopped = aborted(hooks.signal);
+
+  const openings = (await Promise.race([workers.ready(), killed, stopped])) ?? [];
+  const originMs = monotonicNow() + LEAD_MS + plan.load.warmupSeconds * 1000;
+  clock.setOrigin(originMs);
+  hooks.onStart(workers);
+  workers.broadcast({ type: "start", originMs });
+
+  const plannedMs = plannedLength(plan.load);
+  let draining = false;
+  const ticker = setInterval(() => {
+    const nowMs = clock.now();
+    hooks.onProgress({
+      phase: draining ? "drain" : nowMs < 0 ? "warm-up" : "load",
+      nowMs,
+      plannedMs,
+    });
+  }, PROGRESS_MS);
+  const timeUp = timer(plannedMs, clock);
+  const counted = plan.load.maxRequests === undefined ? NEVER : ended.promise;
+  await Promise.race([timeUp.promise, counted, stopped, killed, workers.done()]);
+  timeUp.cancel();
+
+  draining = true;
+  const endMs = Math.min(clock.now(), plannedMs);
+  const interrupted = hooks.signal.aborted || hooks.kill.aborted;
+  const drainMs = Math.min(
+    plan.connections.timeoutMs,
+    interrupted ? DRAIN_INTERRUPTED_MS : DRAIN_MS,
+  );
+  workers.broadcast({ type: "stop", drainMs });
+  await workers.done();
+  clearInterval(ticker);
+  const { lost, health } = workers;
+  return {
+    pacing: setups[0]!.pacing,
+    workers: setups.length,
+    lost,
+    health,
+    openings,
+    kept,
+    interrupted,
+    endMs,
+  };
+}
+
+const NEVER: Promise<void> = new Promise(() => {});
+
+/** Length of the measured load as planned, ms; Infinity when only a count ends it. */
+export function plannedLength(load: LoadPlan): number {
+  return load.stages.reduce((sum, stage) => sum + stage.seconds, 0) * 1000;
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
+}
+
+/** Resolves at an instant of the run clock, however far away. */
+function timer(atMs: number, clock: RunClock): { promise: Promise<void>; cancel: () => void } {
+  let handle: NodeJS.Timeout | undefined;
+  const promise = new Promise<void>((resolve) => {
+    const wait = (): void => {
+      const left = atMs - clock.now();
+      if (left <= 0) resolve();
+      else handle = setTimeout(wait, Math.min(left, MAX_TIMER_MS));
+    };
+    wait();
+  });
+  return { promise, cancel: () => clearTimeout(handle) };
+}

@@ -1,0 +1,45 @@
+import { type Problem, UserError } from "../contracts/errors.ts";
+import type { Outcome } from "../contracts/outcome.ts";
+import type { TestPlan } from "../contracts/plan.ts";
+import { redactUrl } from "../contracts/redact.ts";
+import type { Canary } from "../contracts/run-file.ts";
+import type { SharedPool } from "../engine/index.ts";
+import { sendCanary } from "../engine/index.ts";
+import type { ExperimentHooks } from "./ports.ts";
+
+/** Outcomes that mean "nothing there that could be loaded", and what to do about each. */
+const HOPELESS: Partial<Record<Outcome, string>> = {
+  "connect-refused": "Nothing listens there: is the service started, and on this port and address?",
+  "connect-timeout":
+    "No answer to the connection attempt: a firewall, a wrong address, or a host that is down.",
+  "connect-failed": "The network does not lead there: check the address and the route.",
+  "dns-error": "The name is unknown: check its spelling, or use an address.",
+  "tls-error":
+    "The TLS handshake failed: check the scheme and the port; --insecure accepts a certificate that cannot be verified.",
+  "protocol-error":
+    "What answered does not speak HTTP/1.1: check the port and the scheme (http or https).",
+};
+
+/**
+ * Sends the canary and judges whether a load makes sense at all.
+ * @throws UserError (`target-unreachable`) when no HTTP server can be talked to.
+ */
+export async function checkTarget(
+  plan: TestPlan,
+  pool: SharedPool,
+  hooks: ExperimentHooks,
+): Promise<Canary> {
+  const url = redactUrl(plan.target.url);
+  hooks.onPhase(`Sending one request to ${url}`);
+  const canary = await sendCanary(plan, pool);
+  const hint = HOPELESS[canary.outcome];
+  if (hint === undefined) return canary;
+  const problem: Problem = {
+    code: "target-unreachable",
+    where: url,
+    received: `${canary.outcome}: ${canary.detail}`,
+    expected: "an HTTP server that answers",
+    hint,
+  };
+  throw new UserError([problem]);
+}
