@@ -1,7 +1,7 @@
-/** C0, C1 and DEL, zero-width and direction-changing characters, line and paragraph separators, BOM. */
-// eslint-disable-next-line no-control-regex
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+/** Controls, format characters (zero-width, direction-changing, BOM), line and paragraph separators, lone surrogates. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+/** What a cut through a surrogate pair leaves. */
+const HALF_PAIR = /[\ud800-\udbff]$/;
 
 /**
  * A text from outside (server, URL, command line) fit for one line of a terminal or a page: control characters, the
@@ -14,5 +14,5 @@ export function plainText(text: string, limit: number = 500): string {
     .replace(UNSAFE, " ")
     .trim();
   if (clean.length <= limit) return clean;
-  return `${clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  return `${clean.slice(0, limit - 1).replace(HALF_PAIR, "")}…`;
 }
