@@ -1,0 +1,95 @@
+import type { Option } from "../option.ts";
+
+/** Where results go. */
+export const OUTPUT_OPTIONS: readonly Option[] = [
+  {
+    name: "out",
+    kind: "output",
+    value: "FORMAT=FILE",
+    repeatable: true,
+    group: "Output",
+    help: "Also write the results to FILE; see FORMATS.",
+    example: "json=results.json",
+    commands: ["run", "report"],
+  },
+  {
+    name: "run-dir",
+    kind: "path",
+    value: "DIR",
+    default: "kneepoint-runs/<id>",
+    group: "Output",
+    help: "Directory for the run; it must be new or empty.",
+    example: "runs/baseline",
+    commands: ["run"],
+  },
+  {
+    name: "name",
+    kind: "text",
+    value: "NAME",
+    path: "name",
+    group: "Output",
+    help: "Added to the id of the run.",
+    example: "baseline",
+    commands: ["run"],
+  },
+  {
+    name: "json",
+    kind: "switch",
+    group: "Output",
+    help: "Print the summary as JSON on stdout; tables go to stderr.",
+    example: "",
+    commands: ["run", "report", "doctor"],
+  },
+  {
+    name: "quiet",
+    kind: "switch",
+    group: "Output",
+    help: "No progress and no tables; errors are still shown.",
+    example: "",
+    commands: ["run", "report", "doctor"],
+  },
+  {
+    name: "no-color",
+    kind: "switch",
+    group: "Output",
+    help: "No colours; NO_COLOR does the same.",
+    example: "",
+    commands: ["run", "report", "doctor"],
+  },
+  {
+    name: "debug",
+    kind: "switch",
+    group: "Output",
+    help: "Show the stack trace of an internal error.",
+    example: "",
+    commands: ["run", "report", "doctor"],
+  },
+];
+
+/** What concerns the whole run. */
+export const GENERAL_OPTIONS: readonly Option[] = [
+  {
+    name: "seed",
+    kind: "seed",
+    value: "N",
+    path: "seed",
+    default: "random, and printed",
+    group: "General",
+    help: "Every random choice comes from it: the same plan and seed send the same bytes at the same intended times.",
+    example: "42",
+    commands: ["run"],
+  },
+  {
+    name: "workers",
+    short: "w",
+    kind: "count",
+    value: "N",
+    path: "workers",
+    positive: true,
+    default: "what the machine allows",
+    group: "General",
+    help: "Threads that send requests.",
+    example: "2",
+    commands: ["run"],
+  },
+];

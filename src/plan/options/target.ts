@@ -1,0 +1,50 @@
+import type { Option } from "../option.ts";
+
+/** Where the requests go. */
+export const TARGET_OPTIONS: readonly Option[] = [
+  {
+    name: "target",
+    kind: "url",
+    value: "URL",
+    positional: true,
+    path: "target.url",
+    shortPath: "target",
+    group: "Target",
+    help: "Where the requests go: http:// or https://.",
+    example: "http://127.0.0.1:8000/predict",
+    commands: ["run"],
+  },
+  {
+    name: "method",
+    short: "X",
+    kind: "method",
+    value: "METHOD",
+    path: "target.method",
+    default: "the serving API's, or GET without a body",
+    group: "Target",
+    help: "HTTP method.",
+    example: "POST",
+    commands: ["run"],
+  },
+  {
+    name: "header",
+    short: "H",
+    kind: "header",
+    value: "'NAME: VALUE'",
+    path: "target.headers",
+    repeatable: true,
+    group: "Target",
+    help: "Request header. One given here replaces the plan file's of the same name.",
+    example: "'authorization: Bearer TOKEN'",
+    commands: ["run"],
+  },
+  {
+    name: "insecure",
+    kind: "switch",
+    path: "target.insecure",
+    group: "Target",
+    help: "Accept any TLS certificate. The report says so.",
+    example: "",
+    commands: ["run"],
+  },
+];

@@ -1,0 +1,68 @@
+import { type Problem, UserError } from "../contracts/errors.ts";
+import type { Slo, TestPlan } from "../contracts/plan.ts";
+import type { PlanChecks } from "./checks.ts";
+import { DEFAULTS } from "./defaults.ts";
+import { isInvocation } from "./invocation.ts";
+import { layersOf, type PlanSources } from "./layers.ts";
+import { planInput } from "./plan-input.ts";
+import { planLoad } from "./plan-load.ts";
+import { planProtocol } from "./plan-protocol.ts";
+import { planTarget } from "./plan-target.ts";
+import { hintForBodyAsDuration } from "./other-tools.ts";
+import { relocated, Settings } from "./settings.ts";
+
+/**
+ * The complete, checked plan.
+ * @throws UserError with every mistake found, each with its flag, variable, or file and line.
+ */
+export function readPlan(sources: PlanSources, checks: PlanChecks): TestPlan {
+  const problems: Problem[] = [];
+  const settings = gather(sources, problems);
+  const target = planTarget(settings, checks, problems);
+  const load = planLoad(settings, problems);
+  const input = planInput(settings, checks, problems);
+  const protocol = planProtocol(settings, checks, problems);
+  for (const setting of settings.all("expect")) {
+    problems.push(...checks.expect(setting.text).map((p) => relocated(p, setting.where)));
+  }
+  if (problems.length > 0 || target === undefined) throw new UserError(problems);
+  return {
+    target,
+    load,
+    connections: {
+      count: settings.value<number>("connections"),
+      keepAlive: settings.value<boolean>("no-keepalive") !== true,
+      connectTimeoutMs: settings.value<number>("connect-timeout") ?? DEFAULTS.connectTimeoutMs,
+      timeoutMs: settings.value<number>("timeout") ?? DEFAULTS.timeoutMs,
+    },
+    input,
+    protocol,
+    expect: settings.values<string>("expect"),
+    slo: settings.values<Slo>("slo"),
+    monitor: {
+      pid: settings.value<number>("pid"),
+      discover: settings.value<boolean>("no-monitor") !== true && !settings.has("pid"),
+      periodMs: DEFAULTS.monitorPeriodMs,
+    },
+    seed: settings.value<number>("seed") ?? checks.randomSeed(),
+    workers: settings.value<number>("workers"),
+  };
+}
+
+/** Settings of the plan, lowest layer first. */
+function gather(sources: PlanSources, problems: Problem[]): Settings {
+  const settings = new Settings(
+    layersOf(sources, "run", problems).map((layer) => {
+      return layer.filter(({ option }) => !isInvocation(option));
+    }),
+  );
+  problems.push(...settings.problems.map(recogniseBody));
+  return settings;
+}
+
+/** curl and hey take the body with -d. */
+function recogniseBody(problem: Problem): Problem {
+  if (problem.where !== "-d" && problem.where !== "--duration") return problem;
+  const hint = hintForBodyAsDuration(problem.received ?? "");
+  return hint === undefined ? problem : { ...problem, hint };
+}
