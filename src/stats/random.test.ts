@@ -32,7 +32,7 @@ test("seeds of parts differ and do not depend on each other", () => {
 });
 
 test("hashes of neighbouring sequence numbers are spread evenly", () => {
-  const buckets = new Array<number>(16).fill(0);
+  const buckets = Array.from({ length: 16 }, () => 0);
   for (let i = 0; i < 16_000; i++) buckets[hashSequence(99, i) % 16]!++;
   const chiSquare = buckets.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
   expect(chiSquare).toBeLessThan(37.7); // 15 degrees of freedom, 0.1 %
