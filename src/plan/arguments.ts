@@ -72,6 +72,7 @@ interface Found {
 }
 
 function findOption(token: string, options: readonly Option[]): Found | undefined {
+  if (!token.startsWith("-")) return undefined;
   return token.startsWith("--") ? findLong(token, options) : findShort(token, options);
 }
 
@@ -100,12 +101,16 @@ function findShort(token: string, options: readonly Option[]): Found | undefined
   const option = options.find((o) => o.short === letter || o.alias === letter);
   if (option === undefined) return undefined;
   const rest = token.slice(2);
-  // -rate is a long option that lost a dash, not -r with the value "ate"
-  if (options.some((o) => o.name === token.slice(1)) || /^[a-z]+(-[a-z]+)+$/.test(token.slice(1))) {
-    return undefined;
-  }
+  if (isMissingDash(token, options)) return undefined;
   const attached = rest === "" ? undefined : rest.replace(/^=/, "");
   return { option, spelled: `-${letter}`, attached, negated: false };
+}
+
+/** `-rate` is a long option that lost a dash, not -r with the value "ate". */
+function isMissingDash(token: string, options: readonly Option[]): boolean {
+  const word = token.slice(1);
+  const names = options.map((option) => option.name);
+  return /^[a-z][a-z-]{2,}$/.test(word) && suggest(word, names) !== undefined;
 }
 
 function switchValue(attached: string | undefined, negated: boolean): string | boolean {

@@ -1,5 +1,6 @@
 import type { Problem } from "../contracts/errors.ts";
 import type { TargetPlan } from "../contracts/plan.ts";
+import { redactUrl } from "../contracts/redact.ts";
 import type { Header } from "../contracts/request.ts";
 import type { ParsedUrl, PlanChecks } from "./checks.ts";
 import type { Setting, Settings } from "./settings.ts";
@@ -61,7 +62,7 @@ function urlProblem(setting: Setting, parsed: ParsedUrl | undefined, checks: Pla
   const problem = {
     code: "target-url",
     where: setting.where,
-    received: setting.text,
+    received: redactUrl(setting.text),
     expected: EXPECTED,
   } as const;
   if (parsed !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(setting.text)) {
