@@ -15,20 +15,23 @@ export class UserSchedule {
   readonly totalUsers: number;
   readonly #profile: LoadProfile;
   readonly #load: ClosedLoad & LoadCommon;
-  readonly #rngs: ReadonlyMap<number, Sfc32>;
-  readonly #iterations = new Map<number, number>();
+  readonly #part: Part;
+  readonly #rngs: readonly Sfc32[];
+  readonly #iterations: Float64Array;
   #remaining: number;
 
   constructor(load: ClosedLoad & LoadCommon, seed: number, part: Part = { index: 0, of: 1 }) {
     const warmup = { seconds: load.warmupSeconds, target: load.startUsers };
     this.#load = load;
+    this.#part = part;
     this.#profile = new LoadProfile(load.startUsers, [warmup, ...load.stages]);
     this.totalUsers = Math.floor(this.#profile.peak());
     this.users = Array.from(
       { length: shareOf(this.totalUsers, part.index, part.of) },
       (_, i) => part.index + i * part.of,
     );
-    this.#rngs = new Map(this.users.map((user) => [user, new Sfc32(seedFor(seed, "think", user))]));
+    this.#rngs = this.users.map((user) => new Sfc32(seedFor(seed, "think", user)));
+    this.#iterations = new Float64Array(this.users.length);
     this.#remaining =
       load.maxRequests === undefined ? Infinity : shareOf(load.maxRequests, part.index, part.of);
   }
@@ -51,15 +54,17 @@ export class UserSchedule {
   take(user: number, timeMs: number): number {
     if (this.#remaining <= 0) return -1;
     if (timeMs >= 0) this.#remaining--;
-    const iteration = this.#iterations.get(user) ?? 0;
-    this.#iterations.set(user, iteration + 1);
-    return iteration * this.totalUsers + user;
+    return this.#iterations[this.#slot(user)]!++ * this.totalUsers + user;
   }
 
   /** A thinking time in ms: exponential about the mean (`poisson`) or the mean itself (`constant`). */
   think(user: number): number {
     const mean = this.#load.thinkSeconds * 1000;
     if (mean === 0 || this.#load.thinkArrivals === "constant") return mean;
-    return -Math.log(1 - this.#rngs.get(user)!.float()) * mean;
+    return -Math.log(1 - this.#rngs[this.#slot(user)]!.float()) * mean;
+  }
+
+  #slot(user: number): number {
+    return (user - this.#part.index) / this.#part.of;
   }
 }
