@@ -1,0 +1,5 @@
+export { createRunDirectory, RunDirectory } from "./run-directory.ts";
+export { readRun } from "./read-run.ts";
+export { summaryOf } from "./summary.ts";
+export { SampleFile, type SampleFileInfo, type SampleSink } from "./parquet/sample-file.ts";
+export { plainText } from "./format.ts";
