@@ -1,0 +1,12 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { GeneratorSetup } from "./generator-threads.ts";
+import type { PayloadGenerator } from "./kind.ts";
+import { kindNamed } from "./registry.ts";
+
+const { spec, seed } = workerData as GeneratorSetup;
+const make: PayloadGenerator = kindNamed(spec.kind)!.generator!(spec as never, seed);
+
+parentPort!.on("message", async (index: number) => {
+  const payload = await make(index);
+  parentPort!.postMessage(payload, [payload.bytes.buffer as ArrayBuffer]);
+});
