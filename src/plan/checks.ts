@@ -15,7 +15,11 @@ export interface PlanChecks {
   /** Mistakes in an input's description. */
   input(spec: string | Readonly<Record<string, unknown>>): readonly Problem[];
   /** Mistakes in a protocol's name or options; `where` is the name of the option, or `name`. */
-  protocol(name: string, options: Readonly<Record<string, string>>): readonly Problem[];
+  protocol(
+    name: string,
+    options: Readonly<Record<string, string>>,
+    hasInput: boolean,
+  ): readonly Problem[];
   /** Mistakes in a success predicate. */
   expect(expression: string): readonly Problem[];
   /** Undefined when the text is no absolute URL. */

@@ -11,6 +11,7 @@ export const FORM_OPTION_PREFIX = "form:";
 /** How a plan's inputs become requests. */
 export function planProtocol(
   settings: Settings,
+  hasInput: boolean,
   checks: PlanChecks,
   problems: Problem[],
 ): ProtocolPlan {
@@ -35,7 +36,7 @@ export function planProtocol(
 
   const named = settings.one("protocol");
   const found =
-    filePart !== undefined && name !== "multipart" ? [] : checks.protocol(name, options);
+    filePart !== undefined && name !== "multipart" ? [] : checks.protocol(name, options, hasInput);
   problems.push(...found.map((problem) => located(problem, places, named)));
   return { name, options };
 }

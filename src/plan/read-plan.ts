@@ -9,7 +9,7 @@ import { planLoad } from "./plan-load.ts";
 import { planProtocol } from "./plan-protocol.ts";
 import { planTarget } from "./plan-target.ts";
 import { hintForBodyAsDuration } from "./other-tools.ts";
-import { relocated, Settings } from "./settings.ts";
+import { INPUTS, relocated, Settings } from "./settings.ts";
 
 /**
  * The complete, checked plan.
@@ -21,7 +21,7 @@ export function readPlan(sources: PlanSources, checks: PlanChecks): TestPlan {
   const target = planTarget(settings, checks, problems);
   const load = planLoad(settings, problems);
   const input = planInput(settings, checks, problems);
-  const protocol = planProtocol(settings, checks, problems);
+  const protocol = planProtocol(settings, settings.hasAny(INPUTS), checks, problems);
   for (const setting of settings.all("expect")) {
     problems.push(...checks.expect(setting.text).map((p) => relocated(p, setting.where)));
   }

@@ -23,6 +23,9 @@ export interface Setting {
 /** A form part that is a file is the input, so it competes with the other inputs. */
 export const FORM_FILE = "form-file";
 
+/** Every way to say what is sent. */
+export const INPUTS: readonly string[] = ["input", "body", "body-file", FORM_FILE];
+
 /**
  * Settings that contradict each other. Within one layer that is a mistake; a higher layer's replaces the lower one's,
  * so that `--concurrency 8` turns a plan's open model into a closed one.
@@ -68,6 +71,10 @@ export class Settings {
     return this.#byName.has(name) || this.#unreadable.has(name);
   }
 
+  hasAny(names: readonly string[]): boolean {
+    return names.some((name) => this.has(name));
+  }
+
   /** The value as the type its kind reads; undefined when not set. */
   value<T>(name: string): T | undefined {
     return this.one(name)?.value as T | undefined;
@@ -85,6 +92,7 @@ export class Settings {
       if (!parsed.ok) {
         this.problems.push(problemOf(where, text, parsed.expected, parsed.hint));
         this.#unreadable.add(option.name);
+        if (option.kind === "form-part") this.#unreadable.add(FORM_FILE);
         continue;
       }
       const name = keyOf(option, parsed.value);
