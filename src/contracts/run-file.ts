@@ -179,6 +179,8 @@ export interface GeneratorRecord {
   readonly portLimit: number | null;
   /** Samples that could not be written to disk, with the reason in `notes` of the run. */
   readonly samplesLost: number;
+  /** Largest change of (wall clock - run clock) between two readings, ms: a suspended machine or a clock that was set. */
+  readonly clockJumpMs?: number;
 }
 
 /** The single request sent before the load: proof that the target answers, and its time when nobody else asks. */
@@ -223,7 +225,7 @@ export interface RunFile extends RunSummary {
     readonly failed: HistogramData;
     readonly phases: Readonly<Partial<Record<PhaseName, HistogramData>>>;
   };
-  /** Requests over each SLO limit in ms (failures included), counted exactly: `[limit, count]`. */
+  /** Requests over each SLO limit in ms, counted exactly, with all that failed, were unfinished or dropped: `[limit, count]`. */
   readonly overLimit: readonly (readonly [limitMs: number, count: number])[];
   readonly monitors: readonly MonitorSeries[];
   readonly kept: readonly KeptExchange[];
