@@ -1,0 +1,12 @@
+export { isLocalAddress } from "./addresses.ts";
+export { cgroupMonitor } from "./cgroup.ts";
+export { type GeneratorLimits, generatorLimits } from "./generator-limits.ts";
+export { generatorProcessMonitor } from "./generator-process.ts";
+export { hostMonitor } from "./host.ts";
+export { findListener, type ListenerSearch } from "./listener.ts";
+export type { MachineCheck } from "./machine/check.ts";
+export { inspectMachine } from "./machine/inspect.ts";
+export { processTreeMonitor } from "./process-tree.ts";
+export { allMonitors, type Watched } from "./registry.ts";
+export { type Sampling, startMonitors } from "./sampling.ts";
+export { combineSources, type MonitorSource } from "./source.ts";
