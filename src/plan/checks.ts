@@ -10,10 +10,17 @@ export interface ParsedUrl {
   readonly authorization: string | undefined;
 }
 
+/** An input's short form, or the same as a mapping. */
+export type InputDescription = string | Readonly<Record<string, unknown>>;
+
+export type CheckedInput =
+  | { readonly spec: InputDescription }
+  | { readonly problems: readonly Problem[] };
+
 /** What reading a plan needs from rooms it does not import, and from the machine. */
 export interface PlanChecks {
-  /** Mistakes in an input's description. */
-  input(spec: string | Readonly<Record<string, unknown>>): readonly Problem[];
+  /** An input's description, its paths made to be opened from the working directory; or what is wrong with it. */
+  input(spec: InputDescription, origin: PathOrigin): CheckedInput;
   /** Mistakes in a protocol's name or options; `where` is the name of the option, or `name`. */
   protocol(
     name: string,
@@ -29,8 +36,11 @@ export interface PlanChecks {
     path: string,
     origin: PathOrigin,
   ): { readonly text: string } | { readonly failure: string };
-  /** The path as it must be opened from the working directory. */
-  resolvePath(path: string, origin: PathOrigin): string;
+  /** What a YAML or JSON file holds, or why it could not be read. */
+  readData(
+    path: string,
+    origin: PathOrigin,
+  ): { readonly data: unknown } | { readonly failure: string };
   /** A number in [0, 2^32) that nobody chose. */
   randomSeed(): number;
 }

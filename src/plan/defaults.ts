@@ -8,7 +8,7 @@ export const DEFAULTS = {
   maxInFlight: 1000,
   /** 256 MiB. */
   inputMemoryBytes: 268_435_456,
-  monitorPeriodMs: 250,
+  monitorPeriodMs: 1000,
   /** Warm-up: a share of the duration, within bounds. */
   warmupShare: 0.1,
   warmupMinSeconds: 1,

@@ -1,19 +1,20 @@
 import type { Problem } from "../contracts/errors.ts";
 import type { InputPlan } from "../contracts/plan.ts";
-import type { PathOrigin, PlanChecks } from "./checks.ts";
+import type { InputDescription, PathOrigin, PlanChecks } from "./checks.ts";
 import { DEFAULTS } from "./defaults.ts";
-import { isMapping } from "./kinds.ts";
-import { FORM_FILE, relocated, type Setting, type Settings } from "./settings.ts";
+import { describeType, isMapping } from "./kinds.ts";
+import { FORM_FILE, problemOf, relocated, type Setting, type Settings } from "./settings.ts";
 import type { FormPart } from "./values.ts";
 
 /** Layer of the plan file in `Settings`. */
 const FILE_LAYER = 0;
+/** A file that describes an input; `file:data.json` is one that is sent. */
+const DESCRIPTION_FILE = /^[^:]+\.(ya?ml|json)$/i;
 
 /** What a plan sends. */
 export function planInput(settings: Settings, checks: PlanChecks, problems: Problem[]): InputPlan {
-  const spec = inputSpec(settings, checks, problems);
   return {
-    spec,
+    spec: inputSpec(settings, checks, problems),
     count: settings.value<number>("input-count"),
     memoryBytes: settings.value<number>("input-memory") ?? DEFAULTS.inputMemoryBytes,
     unique: settings.value<boolean>("no-unique") !== true,
@@ -26,34 +27,50 @@ export function originOf(setting: Setting): PathOrigin {
 }
 
 function inputSpec(settings: Settings, checks: PlanChecks, problems: Problem[]): InputPlan["spec"] {
-  const found = findInput(settings, checks);
-  if (found === undefined) return undefined;
-  const { spec, setting } = found;
-  problems.push(...checks.input(spec).map((problem) => relocated(problem, setting.where)));
-  return spec;
+  const setting =
+    settings.one("input") ??
+    settings.one("body") ??
+    settings.one("body-file") ??
+    settings.all(FORM_FILE)[0];
+  if (setting === undefined) return undefined;
+  const described = describe(setting, settings, checks, problems);
+  if (described === undefined) return undefined;
+  const checked = checks.input(described, originOf(setting));
+  if ("spec" in checked) return checked.spec;
+  for (const problem of checked.problems) {
+    const key = /, key .+$/.exec(problem.where)?.[0] ?? "";
+    problems.push(relocated(problem, setting.where + key));
+  }
+  return undefined;
 }
 
-function findInput(
+/** The setting in the terms of the inputs room. */
+function describe(
+  setting: Setting,
   settings: Settings,
   checks: PlanChecks,
-): { spec: NonNullable<InputPlan["spec"]>; setting: Setting } | undefined {
-  const file = (setting: Setting, path: string) => {
-    return { spec: { kind: "file", path: checks.resolvePath(path, originOf(setting)) }, setting };
-  };
-  const input = settings.one("input");
-  if (input !== undefined) return { spec: resolvePaths(input, checks), setting: input };
-  const body = settings.one("body");
-  if (body !== undefined)
-    return { spec: { kind: "body", text: body.value as string }, setting: body };
-  const bodyFile = settings.one("body-file");
-  if (bodyFile !== undefined) return file(bodyFile, bodyFile.value as string);
-  const part = settings.all(FORM_FILE)[0];
-  return part === undefined ? undefined : file(part, (part.value as FormPart).value);
+  problems: Problem[],
+): InputDescription | undefined {
+  const value = setting.value;
+  if (setting === settings.one("body")) return { kind: "text", text: value };
+  if (setting === settings.one("body-file")) return { kind: "file", path: value };
+  if (setting === settings.all(FORM_FILE)[0])
+    return { kind: "file", path: (value as FormPart).value };
+  if (typeof value !== "string" || !DESCRIPTION_FILE.test(value)) return value as InputDescription;
+  return readDescription(setting, value, checks, problems);
 }
 
-/** A `path` in a description is relative to the plan file it stands in. */
-function resolvePaths(setting: Setting, checks: PlanChecks): NonNullable<InputPlan["spec"]> {
-  const spec = setting.value as NonNullable<InputPlan["spec"]>;
-  if (!isMapping(spec) || typeof spec["path"] !== "string") return spec;
-  return { ...spec, path: checks.resolvePath(spec["path"], originOf(setting)) };
+function readDescription(
+  setting: Setting,
+  path: string,
+  checks: PlanChecks,
+  problems: Problem[],
+): InputDescription | undefined {
+  const read = checks.readData(path, originOf(setting));
+  if ("data" in read && isMapping(read.data)) return read.data;
+  const hint = "data" in read ? `It holds ${describeType(read.data)}.` : read.failure;
+  problems.push(
+    problemOf(setting.where, path, "a file that describes an input as a mapping", hint),
+  );
+  return undefined;
 }

@@ -10,7 +10,14 @@ import { readPlan } from "./read-plan.ts";
 
 const URL_TEXT = "http://127.0.0.1:8000/predict";
 const CHECKS: PlanChecks = {
-  input: (spec) => (spec === "bad" ? [problem("input", "an input that exists")] : []),
+  input(spec, origin) {
+    if (spec === "bad") return { problems: [problem("input", "an input that exists")] };
+    if (spec === "badkey") return { problems: [problem("input image, key size", "a size")] };
+    if (typeof spec === "string" || typeof spec["path"] !== "string") return { spec };
+    return {
+      spec: { ...spec, path: origin === "plan-file" ? `/plans/${spec["path"]}` : spec["path"] },
+    };
+  },
   protocol: (name, options) => [
     ...(name === "nope" ? [problem("name", "a protocol")] : []),
     ...(options["field"] === "bad" ? [problem("field", "a field")] : []),
@@ -27,7 +34,9 @@ const CHECKS: PlanChecks = {
       ? { failure: "no such file." }
       : { text: `{"from": "${origin}:${path}"}` };
   },
-  resolvePath: (path, origin) => (origin === "plan-file" ? `/plans/${path}` : path),
+  readData: (path) => {
+    return path === "photo.yaml" ? { data: { kind: "image" } } : { failure: "no such file." };
+  },
   randomSeed: () => 7,
 };
 
@@ -95,7 +104,7 @@ describe("a URL alone", () => {
       protocol: { name: "raw", options: {} },
       expect: [],
       slo: [],
-      monitor: { pid: undefined, discover: true, periodMs: 250 },
+      monitor: { pid: undefined, discover: true, periodMs: 1000 },
       seed: 7,
       workers: undefined,
     });
@@ -180,6 +189,7 @@ describe("load", () => {
     [["-F", "a=@f", "-F", "b=@g"], "-F", "one file in a form"],
     [["--template", "missing.json"], "--template", "a template, or a file that holds one"],
     [["--input", "bad"], "--input", "an input that exists"],
+    [["--input", "badkey"], "--input, key size", "a size"],
     [["--protocol", "nope"], "--protocol", "a protocol"],
     [["--expect", "bad"], "--expect", "a predicate"],
     [["-F", "bad=@f"], "-F", "a field"],
@@ -232,8 +242,16 @@ describe("target", () => {
 
 describe("inputs and protocols", () => {
   test("fixed bodies are inputs too", () => {
-    expect(run("--body", "hi").input.spec).toEqual({ kind: "body", text: "hi" });
+    expect(run("--body", "hi").input.spec).toEqual({ kind: "text", text: "hi" });
     expect(run("--body-file", "cat.jpg").input.spec).toEqual({ kind: "file", path: "cat.jpg" });
+  });
+
+  test("an input may be described in a file of its own", () => {
+    expect(run("--input", "photo.yaml").input.spec).toEqual({ kind: "image" });
+    expect(mistakes("--input", "none.yml")).toMatchObject([
+      { where: "--input", hint: "no such file." },
+    ]);
+    expect(run("--input", "file:data.json").input.spec).toBe("file:data.json");
   });
 
   test("-F sends a form: the file is the input, the rest is fixed", () => {
@@ -322,7 +340,7 @@ describe("layers", () => {
       startRate: 10,
       stages: [{ seconds: 5, target: 9 }],
     });
-    expect(plan({ file, argv: ["--body", "x"] }).input.spec).toEqual({ kind: "body", text: "x" });
+    expect(plan({ file, argv: ["--body", "x"] }).input.spec).toEqual({ kind: "text", text: "x" });
   });
 
   test("headers are joined by name, other lists replaced", () => {
