@@ -4,7 +4,7 @@
  */
 export { quantity } from "./format/by-unit.ts";
 export { utc } from "./format/date.ts";
-export { plainText } from "./format/plain-text.ts";
+export { plainText, withPlainTexts } from "./format/plain-text.ts";
 export { between, exact, NOTHING, text } from "./format/quantity.ts";
 export type { Quantity } from "./format/quantity.ts";
 export { byteRate, bytes, cores, count, duration, pixels, rate, share } from "./format/units.ts";

@@ -3,3 +3,4 @@ export { readRun } from "./read-run.ts";
 export { summaryOf } from "./summary.ts";
 export { SampleFile, type SampleFileInfo, type SampleSink } from "./parquet/sample-file.ts";
 export { plainText } from "./format.ts";
+export { renderTerminal, type TerminalOptions } from "./terminal/render.ts";

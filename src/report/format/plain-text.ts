@@ -16,3 +16,16 @@ export function plainText(text: string, limit: number = 500): string {
   if (clean.length <= limit) return clean;
   return `${clean.slice(0, limit - 1).replace(HALF_PAIR, "")}…`;
 }
+
+/** Longer than any sentence of ours. */
+const TEXT_LIMIT = 2000;
+
+/** The same value with every text in it made plain, keys left as they are. For JSON-like values. */
+export function withPlainTexts<T>(value: T): T {
+  if (typeof value === "string") return plainText(value, TEXT_LIMIT) as T;
+  if (Array.isArray(value)) return value.map(withPlainTexts) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, element]) => [key, withPlainTexts(element)]),
+  ) as T;
+}
