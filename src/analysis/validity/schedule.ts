@@ -1,0 +1,69 @@
+import type { Measurement, ValidityReason } from "../../contracts/run-file.ts";
+import { binomialInverse, LatencyHistogram, LEAST_BEYOND } from "../../stats/index.ts";
+import { expectedArrivals } from "../load.ts";
+import { smallestLatencyLimit } from "../slo/index.ts";
+import { digits, formatMs, formatShare, grouped } from "../text.ts";
+import {
+  ACHIEVED_RATE,
+  ARRIVAL_SIGMAS,
+  LATENESS_FLOOR_MS,
+  LATENESS_SHARE_OF_SLO,
+  LATENESS_SUSPECT_SHARE,
+} from "../thresholds.ts";
+import { above, below } from "./check.ts";
+import { remedy } from "./remedy.ts";
+
+/** Highest lateness p99 the generator may have, ms: 2 % of the smallest latency SLO, and 2 ms in any case. */
+export function latenessLimit({ plan }: Measurement): number {
+  const smallest = smallestLatencyLimit(plan.slo)?.limit ?? 0;
+  return Math.max(LATENESS_FLOOR_MS, LATENESS_SHARE_OF_SLO * smallest);
+}
+
+/**
+ * Requests left later than scheduled, waits for a free connection taken off: those are the target's or the plan's. With
+ * too few requests for a p99 only what it surely exceeds is held against the generator.
+ */
+export function lateness(measurement: Measurement): ValidityReason | undefined {
+  if (measurement.plan.load.model === "closed") return undefined;
+  const times = LatencyHistogram.fromData(measurement.histograms.pacing);
+  if (times.count === 0) return undefined;
+  const invalid = latenessLimit(measurement);
+  const few = times.count * 0.01 < LEAST_BEYOND;
+  const sure = times.lowerEdge(Math.max(1, binomialInverse(0.025, times.count, 0.99)));
+  const p99 = few ? sure : times.quantile(0.99);
+  return above(
+    p99,
+    { suspect: LATENESS_SUSPECT_SHARE * invalid, invalid },
+    {
+      code: "lateness",
+      unit: "ms",
+      message:
+        `The generator sent late: p99 ${few ? "at least " : ""}${formatMs(p99)} after the intended time, ` +
+        `at most ${formatMs(times.max)}; ${formatMs(invalid)} is allowed.`,
+      advice: remedy(measurement),
+    },
+  );
+}
+
+/**
+ * The generator never came to requests that the schedule wanted. Dropped requests are not meant: the in-flight cap was
+ * reached because answers did not come, and they count against the SLO instead.
+ */
+export function achievedRate(measurement: Measurement): ValidityReason | undefined {
+  const { requests, plan, interrupted, measuredMs } = measurement;
+  if (plan.load.model === "closed") return undefined;
+  const counted = plan.load.maxRequests !== undefined || interrupted;
+  const mean = counted ? 0 : expectedArrivals(plan.load, measuredMs);
+  const chance = plan.load.arrivals === "poisson" ? ARRIVAL_SIGMAS * Math.sqrt(mean) : 1;
+  const wanted = Math.max(requests.scheduled, mean - chance);
+  const reached = requests.sent + requests.dropped;
+  if (!(wanted > 0)) return undefined;
+  return below(reached / wanted, ACHIEVED_RATE, {
+    code: "achieved-rate",
+    unit: "share",
+    message:
+      `The generator came to ${grouped(reached)} of ${grouped(wanted)} scheduled requests ` +
+      `(${digits((100 * reached) / wanted)} %; ${formatShare(ACHIEVED_RATE.invalid)} is the least).`,
+    advice: remedy(measurement),
+  });
+}
