@@ -59,6 +59,8 @@ export interface LoadOutcome {
   readonly interrupted: boolean;
   /** End of sending, ms of the run clock. */
   readonly endMs: number;
+  /** Largest change of (wall clock - run clock) between two looks, ms. */
+  readonly clockJumpMs: number;
 }
 
 /** Drives the workers through opening, warm-up, load and drain. */
@@ -86,8 +88,10 @@ export async function runLoad(setup: LoadSetup, hooks: LoadHooks): Promise<LoadO
 
   const plannedMs = plannedLength(plan.load);
   let draining = false;
+  const jumps = new JumpMeter(clock);
   const ticker = setInterval(() => {
     const nowMs = clock.now();
+    jumps.look();
     hooks.onProgress({
       phase: draining ? "drain" : nowMs < 0 ? "warm-up" : "load",
       nowMs,
@@ -119,6 +123,7 @@ export async function runLoad(setup: LoadSetup, hooks: LoadHooks): Promise<LoadO
     kept,
     interrupted,
     endMs,
+    clockJumpMs: jumps.largestMs,
   };
 }
 
@@ -154,4 +159,22 @@ function timer(atMs: number, clock: RunClock): { promise: Promise<void>; cancel:
     wait();
   });
   return { promise, cancel: () => clearTimeout(handle) };
+}
+
+/** Notices when the wall clock and the run clock part: a suspended machine, or a clock that was set. */
+class JumpMeter {
+  largestMs = 0;
+  readonly #clock: RunClock;
+  #difference: number;
+
+  constructor(clock: RunClock) {
+    this.#clock = clock;
+    this.#difference = Date.now() - clock.now();
+  }
+
+  look(): void {
+    const difference = Date.now() - this.#clock.now();
+    this.largestMs = Math.max(this.largestMs, Math.abs(difference - this.#difference));
+    this.#difference = difference;
+  }
 }

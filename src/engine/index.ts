@@ -13,4 +13,6 @@ export { preparePayloads } from "./prepare.ts";
 export { Recorder } from "./recorder.ts";
 export { sliceLength } from "./slices.ts";
 export type { Pool, SharedPool } from "../inputs/index.ts";
+export { endpointOf } from "./target.ts";
 export { defaultWorkers } from "./worker-setup.ts";
+export type { WorkerHealth } from "./messages.ts";

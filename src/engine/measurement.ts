@@ -103,6 +103,7 @@ function generatorRecord({ load, limits, samplesLost }: MeasurementParts): Gener
     gcMs: sum((h) => h.gcMs),
     ...limits,
     samplesLost,
+    clockJumpMs: load.clockJumpMs,
   };
 }
 

@@ -4,7 +4,8 @@ import type { TestPlan } from "../contracts/plan.ts";
 import { BodyComposer, type SharedPool } from "../inputs/index.ts";
 import { createProtocol } from "../protocols/index.ts";
 import { hashSequence, seedFor } from "../stats/random.ts";
-import { type ClientOptions, HttpClient } from "../wire/index.ts";
+import { HttpClient } from "../wire/index.ts";
+import { clientOptions } from "./target.ts";
 import { buildHeads } from "./heads.ts";
 import { createJudge, type Judge } from "./judge.ts";
 import { KEEP_BODY_BYTES, type Keeper } from "./keeper.ts";
@@ -160,18 +161,3 @@ const EMPTY_REQUEST: MutableRequest = {
   captureBytes: 0,
   captureHeaders: false,
 };
-
-/** How the wire reaches a plan's target. */
-export function clientOptions(plan: TestPlan, maxConnections: number): ClientOptions {
-  const url = new URL(plan.target.url);
-  const secure = url.protocol === "https:";
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
-    tls: secure ? { rejectUnauthorized: !plan.target.insecure } : undefined,
-    maxConnections,
-    keepAlive: plan.connections.keepAlive,
-    connectTimeoutMs: plan.connections.connectTimeoutMs,
-    timeoutMs: plan.connections.timeoutMs,
-  };
-}

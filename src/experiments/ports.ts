@@ -1,4 +1,5 @@
 import type { Monitor, MonitorSeries } from "../contracts/monitor.ts";
+import type { PayloadInfo } from "../contracts/payload.ts";
 import type { TestPlan } from "../contracts/plan.ts";
 import type { Clock, Sink } from "../contracts/ports.ts";
 import type { RunFile } from "../contracts/run-file.ts";
@@ -41,7 +42,7 @@ export interface RunStore {
   samples(run: {
     readonly id: string;
     readonly seed: number;
-    readonly plan: TestPlan;
+    readonly payloads: readonly PayloadInfo[];
   }): SampleStore;
   writeRun(run: RunFile): Promise<void>;
 }

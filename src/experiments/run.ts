@@ -14,6 +14,7 @@ import {
   runLoad,
   sliceLength,
   toMeasurement,
+  type WorkerHealth,
 } from "../engine/index.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { ExperimentHooks, ExperimentPorts, SampleStore } from "./ports.ts";
@@ -54,8 +55,12 @@ export async function runExperiment(
   const limitsMs = plan.slo
     .filter((slo) => slo.metric.kind === "percentile")
     .map((slo) => slo.limit);
-  const recorder = new Recorder(limitsMs, pool.info.length, sliceLength(plannedLength(plan.load)));
-  const samples = store.samples({ id, seed: plan.seed, plan });
+  const recorder = new Recorder(
+    limitsMs,
+    pool.info.length,
+    sliceLength(plan.load.maxRequests === undefined ? plannedLength(plan.load) : 0),
+  );
+  const samples = store.samples({ id, seed: plan.seed, payloads: pool.info });
   const watch = new Watch(plan, recorder, clock, ports);
   const startedAt = new Date().toISOString();
   hooks.onPhase("Opening connections");
@@ -129,12 +134,14 @@ export function conclude(
   };
 }
 
+type HealthSource = () => readonly (WorkerHealth | undefined)[];
+
 /** Everything that looks on while the load runs. */
 class Watch {
   readonly generator: GeneratorMonitor;
   readonly meter: ProgressMeter;
   readonly notes: string[] = [];
-  #health: Parameters<Watch["start"]>[0] = () => [];
+  #health: HealthSource = () => [];
   #session: { stop(): readonly MonitorSeries[] } | undefined;
   readonly #begin: () => void;
 
@@ -150,12 +157,7 @@ class Watch {
     this.#begin = () => (this.#session = ports.watch(plan, this.generator, clock, this.notes));
   }
 
-  start(
-    health: () => readonly (
-      | { readonly inFlight: number; readonly eventLoop: number; readonly gcMs: number }
-      | undefined
-    )[],
-  ): void {
+  start(health: HealthSource): void {
     this.#health = health;
     this.#begin();
   }
