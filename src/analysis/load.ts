@@ -22,13 +22,18 @@ export function summariseLoad(measurement: Measurement): RunSummary["load"] {
   };
 }
 
+/** Good answers a second that were complete within the measured window. */
+export function okPerSecond(measurement: Measurement): number {
+  return (measurement.okInWindow ?? measurement.requests.ok) / measuredSeconds(measurement);
+}
+
 /** Good answers and bytes a second over the measured window. */
 export function summariseThroughput(measurement: Measurement): RunSummary["throughput"] {
   const seconds = measuredSeconds(measurement);
   const total = (key: "bytesOut" | "bytesIn"): number =>
     measurement.slices.reduce((sum, slice) => sum + slice[key], 0);
   return {
-    okPerSecond: measurement.requests.ok / seconds,
+    okPerSecond: okPerSecond(measurement),
     bytesOutPerSecond: total("bytesOut") / seconds,
     bytesInPerSecond: total("bytesIn") / seconds,
   };

@@ -215,6 +215,11 @@ export interface RunFile extends RunSummary {
   readonly inputs: InputRecord;
   /** Length of the measured window (warm-up and drain left out), ms. */
   readonly measuredMs: number;
+  /**
+   * Good answers complete within the measured window, whenever they were intended: what throughput counts, since answers that
+   * come while the queue drains would flatter it. Undefined in runs that did not count them: then every ok request is taken.
+   */
+  readonly okInWindow?: number;
   readonly slices: readonly Slice[];
   readonly histograms: {
     readonly response: HistogramData;

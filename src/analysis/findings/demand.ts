@@ -1,6 +1,6 @@
 import type { Evidence } from "../../contracts/finding.ts";
 import type { Measurement } from "../../contracts/run-file.ts";
-import { measuredSeconds } from "../load.ts";
+import { measuredSeconds, okPerSecond } from "../load.ts";
 import {
   BACKLOG_SHARE,
   BACKLOG_SIGMAS,
@@ -30,7 +30,7 @@ export function readDemand(measurement: Measurement): Demand {
   return {
     inSystem: (histograms.response.sumMs + histograms.failed.sumMs) / Math.max(measuredMs, 1),
     offeredPerSecond: requests.scheduled / measuredSeconds(measurement),
-    okPerSecond: requests.ok / measuredSeconds(measurement),
+    okPerSecond: okPerSecond(measurement),
     backlogGrowth: growth,
     backlogGrows: growth > BACKLOG_SIGMAS * Math.sqrt(arrived) && growth > BACKLOG_SHARE * arrived,
     open: plan.load.model === "open",

@@ -1,6 +1,7 @@
 import type { Slo } from "../../contracts/plan.ts";
 import type { SloResult } from "../../contracts/run-file.ts";
 import { proportionInterval, ratioInterval } from "../../stats/index.ts";
+import { okPerSecond } from "../load.ts";
 import { counted, formatShare } from "../text.ts";
 import { excludes, keeps, ratioOver } from "./counts.ts";
 import type { SloInput } from "./counts.ts";
@@ -33,21 +34,21 @@ export function evaluateShare(slo: Slo, kind: "errors" | "dropped", input: SloIn
 
 /** Good answers a second against their limit. */
 export function evaluateRate(slo: Slo, { measurement, slices }: SloInput): SloResult {
-  const seconds = measurement.measuredMs / 1000;
-  const value = measurement.requests.ok / seconds;
-  const rate = ratioOver(
+  const known = measurement.measuredMs > 0;
+  const value = okPerSecond(measurement);
+  const spread = ratioOver(
     slices,
     (slice) => slice.lengthMs / 1000,
     (slice) => slice.ok,
   );
-  const known = seconds > 0;
+  const interval = ratioInterval({ ...spread, ratio: value });
   return {
     expression: slo.expression,
     value: known ? value : null,
     limit: slo.limit,
     unit: "per-second",
     pass: known && keeps(slo, value),
-    decisive: known && excludes(ratioInterval(rate), slo.limit),
+    decisive: known && excludes(interval, slo.limit),
     ...(known ? {} : { note: "no time was measured" }),
   };
 }

@@ -54,7 +54,9 @@ export function inFlight(measurement: Measurement): ValidityReason | undefined {
  * mean time, which is measured apart. It exposes wrong averages and lost requests (wg/wrk#114).
  */
 export function littlesLaw(measurement: Measurement): ValidityReason | undefined {
-  const { histograms, slices, measuredMs } = measurement;
+  const { histograms, slices, measuredMs, plan } = measurement;
+  // with a warm-up the number in the system at the start is not known
+  if (plan.load.warmupSeconds > 0) return undefined;
   const times = LatencyHistogram.fromData(histograms.response);
   times.addData(histograms.failed);
   if (slices.length < 2 || measuredMs < LITTLE_WINDOW * times.mean) return undefined;
