@@ -36,7 +36,7 @@ interface Component {
 
 /**
  * Upright boxes around the connected regions of text, from top to bottom, scaled to an image of `width` x `height`
- * pixels. DB's post-processing (Liao et al., arXiv 1911.08947, section 3.5) with upright instead of rotated boxes.
+ * pixels. The box formation of Differentiable Binarization (Liao et al., arXiv 1911.08947) with upright boxes.
  */
 export function findBoxes(map: ProbabilityMap, width: number, height: number): TextBox[] {
   const scaleX = width / map.width;
@@ -63,7 +63,7 @@ export function findBoxes(map: ProbabilityMap, width: number, height: number): T
   return boxes;
 }
 
-/** The model marks a shrunken core of each text: the offset that undoes it, area x ratio / perimeter (ibid., eq. 10). */
+/** The model marks a shrunken core of each text; this offset undoes it: area x ratio / perimeter (ibid.). */
 function unclipDistance(width: number, height: number): number {
   return (width * height * UNCLIP_RATIO) / (2 * (width + height));
 }

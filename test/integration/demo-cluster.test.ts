@@ -56,6 +56,21 @@ describe("several processes", () => {
     expect([...cpu.keys()]).toEqual(['worker="1"', 'worker="2"', 'worker="primary"']);
   });
 
+  it("tells the metrics of a process that does not answer as it last heard them", async () => {
+    const service = await start("--processes", "2");
+    const jpeg = await image();
+    for (let time = 0; time < 4; time++) await predict(service.url, jpeg);
+    expect(sum(await metric(service.url, "demo_infer_seconds_count"))).toBe(4);
+    process.kill(service.pids[1]!, "SIGSTOP");
+    // one of the two connections is dealt to the stopped process
+    const asked = [1, 2].map(() => metric(service.url, "demo_infer_seconds_count"));
+    const told = await Promise.race(asked);
+    process.kill(service.pids[1]!, "SIGCONT");
+    expect([...told.keys()]).toEqual(['worker="1"', 'worker="2"']);
+    expect(sum(told)).toBe(4);
+    await Promise.all(asked);
+  });
+
   it.each([1, 2])("with %i, one that is killed is replaced on the same port", async (processes) => {
     const service = await start("--processes", String(processes));
     process.kill(service.pids[0]!, "SIGKILL");
