@@ -1,9 +1,9 @@
 export { createRunDirectory, RunDirectory } from "./run-directory.ts";
 export { readRun } from "./read-run.ts";
 export { summaryOf } from "./summary.ts";
-export { SampleFile, type SampleFileInfo, type SampleSink } from "./parquet/sample-file.ts";
+export type { SampleFileInfo, SampleSink } from "./parquet/sample-file.ts";
 export { plainText } from "./format.ts";
 export { renderTerminal, type TerminalOptions } from "./terminal/render.ts";
-export { renderHtml, writeHtml } from "./html.ts";
+export { writeHtml } from "./html.ts";
 export type { Output } from "./outputs/output.ts";
 export { OUTPUTS } from "./outputs/registry.ts";

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { healthyRun } from "../../test/fixtures/run-file.ts";
+import { mountSmallDisk } from "../../test/fixtures/small-disk.ts";
 import { UserError } from "../contracts/errors.ts";
 import { createRunDirectory, readRun } from "./index.ts";
 
@@ -104,21 +104,21 @@ describe("writeRun", () => {
 
 describe("a small disk", () => {
   test("is refused when it has too little room to begin", async (context) => {
-    const unmount = mountDisk(path, "2m");
-    if (typeof unmount === "string") return context.skip(`needs a small file system: ${unmount}`);
+    const disk = mountSmallDisk(path, "2m");
+    if (typeof disk === "string") return context.skip(disk);
     try {
       expect(await problemOf(createRunDirectory(path))).toMatchObject({
         code: "disk",
         received: expect.stringMatching(/^2\.0\d\u00a0MiB free$|^2\.00\u00a0MiB free$/),
       });
     } finally {
-      unmount();
+      disk.unmount();
     }
   });
 
   test("that fills up during the run still takes run.json", async (context) => {
-    const unmount = mountDisk(path, "80m");
-    if (typeof unmount === "string") return context.skip(`needs a small file system: ${unmount}`);
+    const disk = mountSmallDisk(path, "80m");
+    if (typeof disk === "string") return context.skip(disk);
     try {
       const directory = await createRunDirectory(path);
       const sink = directory.samples(INFO);
@@ -128,13 +128,13 @@ describe("a small disk", () => {
       expect(await readRun(path)).toMatchObject({ id: run.id });
       expect(existsSync(join(path, "run.json.draft"))).toBe(false);
     } finally {
-      unmount();
+      disk.unmount();
     }
   });
 
   test("without any room is told as such, with nothing half-written left", async (context) => {
-    const unmount = mountDisk(path, "80m");
-    if (typeof unmount === "string") return context.skip(`needs a small file system: ${unmount}`);
+    const disk = mountSmallDisk(path, "80m");
+    if (typeof disk === "string") return context.skip(disk);
     try {
       const directory = await createRunDirectory(path);
       fillDisk(join(path, "other"));
@@ -144,21 +144,10 @@ describe("a small disk", () => {
       });
       expect(readdirSync(path)).toEqual(["other"]);
     } finally {
-      unmount();
+      disk.unmount();
     }
   });
 });
-
-/** Unmounts; or why there is no such disk. */
-function mountDisk(at: string, size: string): (() => void) | string {
-  mkdirSync(at);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", at], { stdio: "pipe" });
-    return () => void execFileSync("umount", [at]);
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 function fillDisk(at: string): void {
   const block = Buffer.alloc(64 * 1024);

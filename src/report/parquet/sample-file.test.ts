@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, test } from "vitest";
+import { mountSmallDisk } from "../../../test/fixtures/small-disk.ts";
 import { OUTCOMES, outcomeOf } from "../../contracts/outcome.ts";
 import type { PayloadInfo } from "../../contracts/payload.ts";
 import { createBatch, SAMPLE_FLAGS, type SampleBatch } from "../../contracts/sample.ts";
@@ -133,8 +133,8 @@ describe("a disk that fails", () => {
   });
 
   test("a real disk that fills up keeps what came before, readable", async (context) => {
-    const mounted = mountSmallDisk(join(folder, "disk"));
-    if (mounted !== undefined) context.skip(`needs a small file system: ${mounted}`);
+    const disk = mountSmallDisk(join(folder, "disk"), "16m");
+    if (typeof disk === "string") return context.skip(disk);
     try {
       const path = join(folder, "disk", "samples.parquet");
       const sink = new SampleFile(path, INFO);
@@ -151,7 +151,7 @@ describe("a disk that fails", () => {
       expect(kept.every((row, i) => row["sequence"] === BigInt(i))).toBe(true);
       expect(statSync(path).size).toBeLessThan(20e6);
     } finally {
-      execFileSync("umount", [join(folder, "disk")]);
+      disk.unmount();
     }
   });
 
@@ -166,16 +166,6 @@ describe("a disk that fails", () => {
     expect(await readRows(["sequence"])).toHaveLength(4 * GROUP_ROWS);
   });
 });
-
-function mountSmallDisk(path: string): string | undefined {
-  try {
-    execFileSync("mkdir", ["-p", path]);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", path], { stdio: "pipe" });
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 async function write(given: readonly SampleBatch[]): Promise<void> {
   const sink = new SampleFile(file, INFO);
