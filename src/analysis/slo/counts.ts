@@ -45,18 +45,17 @@ export function ratioOver(
   );
 }
 
+const COMPARISONS: Readonly<Record<Slo["comparison"], (value: number, limit: number) => boolean>> =
+  {
+    "<": (value, limit) => value < limit,
+    "<=": (value, limit) => value <= limit,
+    ">": (value, limit) => value > limit,
+    ">=": (value, limit) => value >= limit,
+  };
+
 /** Whether a value keeps an SLO's limit. */
 export function keeps({ comparison, limit }: Slo, value: number): boolean {
-  switch (comparison) {
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-  }
+  return COMPARISONS[comparison](value, limit);
 }
 
 /** Whether an SLO bounds its value from above. */

@@ -14,19 +14,13 @@ export function evaluateSlos(measurement: Measurement): SloResult[] {
 }
 
 function evaluate(slo: Slo, input: SloInput): SloResult {
-  switch (slo.metric.kind) {
-    case "percentile":
-      return evaluatePercentile(slo, slo.metric.q, input);
-    case "mean":
-    case "max":
-    case "min":
-      return evaluateExtreme(slo, slo.metric.kind, input);
-    case "errors":
-    case "dropped":
-      return evaluateShare(slo, slo.metric.kind, input);
-    case "rate":
-      return evaluateRate(slo, input);
+  const { metric } = slo;
+  if (metric.kind === "percentile") return evaluatePercentile(slo, metric.q, input);
+  if (metric.kind === "rate") return evaluateRate(slo, input);
+  if (metric.kind === "errors" || metric.kind === "dropped") {
+    return evaluateShare(slo, metric.kind, input);
   }
+  return evaluateExtreme(slo, metric.kind, input);
 }
 
 /** The smallest limit on a response time among the SLOs, ms; undefined when there is none. */
