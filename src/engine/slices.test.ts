@@ -32,3 +32,12 @@ test("the last slice ends where the run ended", () => {
   recorder.at(2300).sent++;
   expect(recorder.toSlices(2400).map((slice) => slice.lengthMs)).toEqual([1000, 1000, 400]);
 });
+
+test("a response can be the first sign of a slice, and the drain opens none", () => {
+  const recorder = new SliceRecorder(1000);
+  recorder.at(900).scheduled++;
+  recorder.completed(1100);
+  recorder.at(1900).scheduled++;
+  recorder.completed(2500);
+  expect(recorder.toSlices(2000).map((slice) => slice.completed)).toEqual([0, 1]);
+});

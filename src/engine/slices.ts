@@ -60,15 +60,15 @@ export class SliceRecorder {
     return this.#slices[index]!;
   }
 
-  /** Counts a response that was complete at `timeMs`; those of the drain belong to no slice. */
+  /** Counts a response that was complete at `timeMs`. */
   completed(timeMs: number): void {
-    const slice = this.#slices[Math.floor(timeMs / this.#lengthMs)];
-    if (slice !== undefined) slice.completed++;
+    this.at(timeMs).completed++;
   }
 
-  /** The slices so far, the last one cut at `endMs`. */
+  /** The slices up to `endMs`, the last one cut there: what completed in the drain belongs to none. */
   toSlices(endMs: number): Slice[] {
-    return this.#slices.map((slice, index) => {
+    const within = this.#slices.filter((slice, i) => slice.scheduled > 0 || i * this.#lengthMs < endMs);
+    return within.map((slice, index) => {
       const startMs = index * this.#lengthMs;
       const { response, ...counters } = slice;
       const lengthMs = Math.max(Math.min(this.#lengthMs, endMs - startMs), 0) || this.#lengthMs;
