@@ -27,7 +27,7 @@ export function cgroupMonitor(
   const places = new CgroupPlaces(files, pid);
   const cpuPlace = places.find("cpu");
   const memoryPlace = places.find("memory");
-  const cpu = cpuPlace && new CpuGroup(files, cpuPlace, places.find("cpuacct") ?? cpuPlace);
+  const cpu = cpuPlace && new CpuGroup(files, cpuPlace, places.find("cpuacct"));
   const memory = memoryPlace && new MemoryGroup(files, memoryPlace);
   const ownCpu = cpuPlace?.own === true || cpu?.limitCores !== undefined;
   const ownMemory = memoryPlace?.own === true || memory?.limitBytes !== undefined;

@@ -31,7 +31,8 @@ export function startMonitors(monitors: MonitorSource, clock: Clock, periodMs: n
   };
   const schedule = (): void => {
     const elapsed = clock.now() - startMs;
-    const nextMs = (Math.floor(elapsed / period) + 1) * period;
+    // To the nearest line of the grid, because timers also fire a little early.
+    const nextMs = (Math.round(elapsed / period) + 1) * period;
     timer = setTimeout(tick, nextMs - elapsed);
     timer.unref();
   };

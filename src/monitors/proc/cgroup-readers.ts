@@ -14,16 +14,15 @@ export interface Throttling {
 /** The CPU of one group: cpu.rst and sched-bwc.rst (version 1), cgroup-v2.rst in Linux' Documentation. */
 export class CpuGroup {
   readonly #files: KernelFiles;
-  readonly #usagePlace: CgroupPlace;
   readonly #version: 1 | 2;
   readonly #limited: string;
+  readonly #usage: string | undefined;
   /** The tightest limit of the group and those around it; undefined when there is none. */
   readonly limitCores: number | undefined;
 
-  /** `usage` is where version 1 counts CPU time (controller cpuacct), in version 2 the same place. */
-  constructor(files: KernelFiles, place: CgroupPlace, usage: CgroupPlace) {
+  /** `accounting` is the place of version 1's controller cpuacct, which may be in another group. */
+  constructor(files: KernelFiles, place: CgroupPlace, accounting: CgroupPlace | undefined) {
     this.#files = files;
-    this.#usagePlace = usage;
     this.#version = place.version;
     let limited = place.directories[0];
     let limitCores: number | undefined;
@@ -36,15 +35,18 @@ export class CpuGroup {
     // Only the group that has the limit counts how often it held back.
     this.#limited = limited;
     this.limitCores = limitCores;
+    const counted = place.version === 2 ? place : accounting;
+    if (counted?.path === place.path) this.#usage = counted.directories[0];
+    else files.note("cpu", "the CPU time of this group is not counted");
   }
 
   cpuSeconds(): number | null {
-    const directory = this.#usagePlace.directories[0];
-    if (this.#usagePlace.version === 1) {
-      const nanoseconds = this.#files.text(`${directory}/cpuacct.usage`, "cpu");
+    if (this.#usage === undefined) return null;
+    if (this.#version === 1) {
+      const nanoseconds = this.#files.text(`${this.#usage}/cpuacct.usage`, "cpu");
       return nanoseconds === undefined ? null : Number(nanoseconds) / 1e9;
     }
-    const text = this.#files.text(`${directory}/cpu.stat`, "cpu");
+    const text = this.#files.text(`${this.#usage}/cpu.stat`, "cpu");
     const microseconds = text === undefined ? null : keyedNumber(text, "usage_usec");
     return microseconds === null ? null : microseconds / 1e6;
   }
