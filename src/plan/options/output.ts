@@ -8,7 +8,7 @@ export const OUTPUT_OPTIONS: readonly Option[] = [
     value: "FORMAT=FILE",
     repeatable: true,
     group: "Output",
-    help: "Also write the results to FILE; see FORMATS.",
+    help: "Also write the results to FILE, in one of the formats below.",
     example: "json=results.json",
     commands: ["run", "report"],
   },

@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { isMap, isPair, isScalar, LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Problem, UserError } from "../contracts/errors.ts";
+import type { FilePath, PlanFile } from "../plan/index.ts";
+
+const EXTENSION = /\.(ya?ml|json)$/i;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** No plan is larger; a file that is was not meant to be one. */
+const MAX_BYTES = 1 << 20;
+
+/** Whether an argument names a plan file: by its ending, or because it is an existing file. */
+export function isPlanFile(argument: string, cwd: string): boolean {
+  if (SCHEME.test(argument)) return false;
+  if (EXTENSION.test(argument)) return true;
+  return statSync(resolve(cwd, argument), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * A plan from a YAML or JSON file, with the lines of its values.
+ * @throws UserError when it cannot be read, or is not YAML.
+ */
+export function readPlanFile(name: string, cwd: string): PlanFile {
+  const { document, lines } = parseFile(name, cwd);
+  const lineOf = (path: FilePath): number | undefined => {
+    const offset = offsetOf(document, path);
+    return offset === undefined ? undefined : lines.linePos(offset).line;
+  };
+  return { name, data: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf };
+}
+
+/** Aliases may share values, but not multiply them without bound. */
+const MAX_ALIASES = 100;
+
+function parseFile(name: string, cwd: string) {
+  const text = readText(name, cwd);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  if (document.errors.length > 0) {
+    throw new UserError(document.errors.map((error) => syntaxProblem(name, error)));
+  }
+  return { document, lines };
+}
+
+function readText(name: string, cwd: string): string {
+  const path = resolve(cwd, name);
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) throw new UserError([unreadable(name, `It has ${size} bytes.`)]);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError([unreadable(name, reasonOf(error as NodeJS.ErrnoException))]);
+  }
+}
+
+/** Why a file could not be read, in a sentence. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === "ENOENT") return "There is no such file.";
+  if (error.code === "EACCES") return "This user may not read it.";
+  if (error.code === "EISDIR") return "It is a directory.";
+  return `${error.message}.`;
+}
+
+function unreadable(name: string, hint: string): Problem {
+  return {
+    code: "plan-unreadable",
+    where: "plan file",
+    received: name,
+    expected: "a readable file with a plan in YAML or JSON",
+    hint,
+  };
+}
+
+function syntaxProblem(name: string, error: YAMLError): Problem {
+  const [line, column] = [error.linePos?.[0].line, error.linePos?.[0].col];
+  const place = line === undefined ? name : `${name}:${line}:${column}`;
+  const message = error.message.split(/ at line \d/)[0]!;
+  return { code: "plan-syntax", where: place, expected: "YAML or JSON", hint: `${message}.` };
+}
+
+/** Where the key of a path begins, or its value in a list. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: FilePath): number | undefined {
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (isMap(parent)) {
+    const key = path.at(-1);
+    const pair = parent.items.find((item) => {
+      return isPair(item) && isScalar(item.key) && String(item.key.value) === String(key);
+    });
+    const node = pair?.key;
+    return isScalar(node) ? node.range?.[0] : undefined;
+  }
+  const node = document.getIn(path, true) as { range?: readonly number[] | null } | undefined;
+  return node?.range?.[0];
+}
