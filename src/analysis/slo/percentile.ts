@@ -2,19 +2,21 @@ import type { Slo } from "../../contracts/plan.ts";
 import type { SloResult } from "../../contracts/run-file.ts";
 import {
   effectiveSamples,
+  LEAST_BEYOND,
   proportionInterval,
   rankOf,
   requestsNeeded,
   tailShare,
 } from "../../stats/index.ts";
-import { counted, digits, formatMs, formatShare } from "../text.ts";
+import { counted, formatMs, formatShare } from "../text.ts";
 import { excludes, isUpperBound, ratioOver } from "./counts.ts";
 import type { SloInput } from "./counts.ts";
 
 /**
  * A percentile against its limit, decided on the exact count of requests over the limit and not on a bucket of the
  * histogram: by nearest rank the q-quantile is within the limit when at most n - ceil(q n) requests are over it. Failures,
- * drops and unfinished requests count as infinitely slow.
+ * drops and unfinished requests count as infinitely slow. The value itself is shown only where ten requests lie beyond it, as for
+ * every percentile.
  */
 export function evaluatePercentile(slo: Slo, q: number, input: SloInput): SloResult {
   const { n } = input;
@@ -23,20 +25,30 @@ export function evaluatePercentile(slo: Slo, q: number, input: SloInput): SloRes
   const pass = n > 0 && within === isUpperBound(slo);
   const { interval, effectiveN } = shareOver(input, slo.limit, over, q);
   const decisive = excludes(interval, 1 - q);
-  const note = [
+  const shown = n * (1 - q) >= LEAST_BEYOND - 1e-6;
+  const notes = [
     exact ? "" : "counted at the resolution of the histogram, 0.8 %",
-    decisive ? "" : uncertainty(slo, q, over, n, effectiveN, interval),
+    decisive
+      ? shown
+        ? ""
+        : `${share(over, n)} over ${formatMs(slo.limit)}`
+      : uncertainty(slo, q, over, n, effectiveN, interval),
+    shown || n === 0 ? "" : "too few requests to show the value",
     percentileIsInfinite(input, q) ? infinity(input) : "",
   ].filter((text) => text !== "");
   return {
     expression: slo.expression,
-    value: shownValue(input, slo.limit, q, within),
+    value: shown ? shownValue(input, slo.limit, q, within) : null,
     limit: slo.limit,
     unit: "ms",
     pass,
     decisive,
-    ...(note.length > 0 ? { note: note.join("; ") } : {}),
+    ...(notes.length > 0 ? { note: notes.join("; ") } : {}),
   };
+}
+
+function share(over: number, n: number): string {
+  return `${formatShare(over / n)} of ${counted(n, "request")} are`;
 }
 
 function countOver(
@@ -99,7 +111,7 @@ function uncertainty(
 ): string {
   if (n === 0) return "no request was measured";
   const seen =
-    `${digits((100 * over) / n)} % of ${counted(n, "request")} are over ${formatMs(slo.limit)}, ` +
+    `${share(over, n)} over ${formatMs(slo.limit)}, ` +
     `likely between ${formatShare(low)} and ${formatShare(high)}; ${formatShare(1 - q)} may be`;
   if (!isUpperBound(slo) || over > n * (1 - q) || effectiveN === 0)
     return `${seen}: another run may decide otherwise`;

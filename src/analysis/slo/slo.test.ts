@@ -58,7 +58,8 @@ test("a percentile passes exactly when the nearest-rank percentile of all reques
         const rank = Math.ceil((percent * all.length) / 100);
         const exact = all.toSorted((a, b) => a - b)[rank - 1]!;
         expect(judged!.pass).toBe(exact <= limit);
-        if (exact === Infinity) expect(judged!.value).toBeNull();
+        const few = all.length * (100 - percent) < 1000;
+        if (exact === Infinity || few) expect(judged!.value).toBeNull();
         else expect(Math.abs(judged!.value! - exact)).toBeLessThanOrEqual(exact / 128);
         if (judged!.value !== null) expect(judged!.value <= limit).toBe(judged!.pass);
       },
@@ -74,6 +75,14 @@ test("exact counters decide where a bucket straddles the limit, and the value sh
   expect(below!.value).toBeLessThanOrEqual(200.5);
   expect(above).toMatchObject({ pass: false });
   expect(above!.value).toBeGreaterThan(200.5);
+});
+
+test("a percentile with fewer than ten requests beyond it is decided but not shown", () => {
+  const slow = result(p(99, 30), { seconds: 10, rate: 40, serviceMs: 50 });
+  expect(slow).toMatchObject({ value: null, pass: false, decisive: true });
+  expect(slow.note).toMatch(
+    /^\d+(\.\d+)? % of \d+ requests are over 30 ms; too few requests to show/,
+  );
 });
 
 test("failures and drops count as infinitely slow and are named", () => {
