@@ -16,8 +16,8 @@ export interface GeneratorLimits {
 
 /**
  * Reads how near this process is to running out of descriptors and local ports. A host whose address is not known
- * without a name server is counted by port alone, which can only overstate. The table of sockets costs about a
- * microsecond a socket of the whole machine, so it is read again only once its cost is spread thinly enough.
+ * without a name server is counted by port alone, which can only overstate. The table of sockets costs about four
+ * microseconds a socket of the whole machine, so it is read again only once its cost is spread thinly enough.
  */
 export function generatorLimits(
   host: string,

@@ -71,6 +71,18 @@ test("facts: cores of the mask, start time, and a command line without secrets",
   expect(monitor.read()).toMatchObject({ rss: 1_024_000, peakRss: 2_048_000, threads: 1 });
 });
 
+test.each([
+  ["nginx: master process nginx -c n.conf\0\0\0\0", "nginx: master process nginx -c n.conf"],
+  ["gunicorn\0app module:app\0", 'gunicorn "app module:app"'],
+  ["", "[app]"],
+])("the command line %j is shown as %s", (cmdline, shown) => {
+  const tree = new KernelTree({
+    "/proc/77/stat": statText({ pid: 77 }),
+    "/proc/77/cmdline": cmdline,
+  });
+  expect(first(processTreeMonitor(77, () => tree.files())()).facts["command"]).toBe(shown);
+});
+
 test("threads are read in nanoseconds where the kernel tells them, else in ticks", () => {
   const tree = new KernelTree({
     "/proc/self/schedstat": "5 0 1\n",

@@ -1,4 +1,4 @@
-import { redactCommand } from "../contracts/redact.ts";
+import { redactCommand, redactText } from "../contracts/redact.ts";
 import type { Monitor, Reading } from "../contracts/monitor.ts";
 import type { KernelFiles } from "./proc/kernel-files.ts";
 import {
@@ -141,7 +141,8 @@ function processFacts(
 /** The command line of a process, secrets replaced; its name in brackets when it has none, as ps(1) shows it. */
 export function commandOf(files: KernelFiles, pid: number, stat: ProcessStat): string {
   const args = parseArguments(files.text(`/proc/${pid}/cmdline`) ?? "");
-  const command = args.length === 0 ? `[${stat.name}]` : redactCommand(args);
+  const [title] = args.length === 1 ? args : [];
+  const command = title === undefined ? redactCommand(args) || `[${stat.name}]` : redactText(title);
   return command.length > COMMAND_CHARACTERS
     ? `${command.slice(0, COMMAND_CHARACTERS)} …`
     : command;

@@ -72,11 +72,13 @@ export function countList(list: string): number | null {
   return count;
 }
 
-/** The arguments in /proc/PID/cmdline; empty for a kernel thread. */
+/**
+ * The arguments in /proc/PID/cmdline; empty for a kernel thread. A program that wrote a title over its arguments, as
+ * nginx and gunicorn do, gives the title as the only one.
+ */
 export function parseArguments(cmdline: string): string[] {
-  const args = cmdline.split("\0");
-  if (args.at(-1) === "") args.pop();
-  return args;
+  const args = cmdline.replace(/\0+$/, "").split("\0");
+  return args.length === 1 && args[0] === "" ? [] : args;
 }
 
 /** The pids in a listing of /proc. */
