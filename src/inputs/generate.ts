@@ -34,7 +34,7 @@ async function* here<Spec extends { readonly kind: string }>(
   context: PrepareContext,
   plan: GenerationPlan,
 ): AsyncGenerator<Payload> {
-  const make = kind.generator!(spec, context.seed);
+  const make = await kind.generator!(spec, context.seed);
   for (let index = 0; index < plan.total; index++) {
     context.signal?.throwIfAborted();
     yield await make(index);

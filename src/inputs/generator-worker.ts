@@ -4,7 +4,7 @@ import type { PayloadGenerator } from "./kind.ts";
 import { kindNamed } from "./registry.ts";
 
 const { spec, seed } = workerData as GeneratorSetup;
-const make: PayloadGenerator = kindNamed(spec.kind)!.generator!(spec as never, seed);
+const make: PayloadGenerator = await kindNamed(spec.kind)!.generator!(spec as never, seed);
 
 parentPort!.on("message", async (index: number) => {
   const payload = await make(index);

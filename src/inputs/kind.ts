@@ -55,5 +55,5 @@ export interface InputKind<Spec extends { readonly kind: string }> {
   /** Rejects with `UserError` when there is nothing to send. */
   open(spec: Spec, context: PrepareContext): Promise<InputSource>;
   /** For kinds that compute their payloads: one generator a thread. */
-  generator?(spec: Spec, seed: number): PayloadGenerator;
+  generator?(spec: Spec, seed: number): Promise<PayloadGenerator>;
 }

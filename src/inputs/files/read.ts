@@ -1,6 +1,6 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import sharp from "sharp";
 import type { Dimension, Payload } from "../../contracts/payload.ts";
 import { withNonceChunk } from "../image/nonce-chunk.ts";
 import { IMAGE_FORMATS } from "../image/spec.ts";
@@ -27,7 +27,8 @@ export async function readPayload(
 ): Promise<Payload | Unusable> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat();
     if (!stat.isFile()) return { reason: "it is no regular file" };
     if (stat.size === 0) return { reason: "it is empty" };
@@ -91,6 +92,7 @@ interface Pixels {
 /** Undefined when the image cannot be read; it is sent all the same, as whatever it is. */
 async function pixelsOf(bytes: Uint8Array): Promise<Pixels | undefined> {
   try {
+    const { default: sharp } = await import("sharp");
     // Only the header is read: a picture too large to decode here is still worth sending.
     const { width, height, format, orientation } = await sharp(bytes, {
       limitInputPixels: false,

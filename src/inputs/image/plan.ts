@@ -12,7 +12,7 @@ const LEAST_COUNT = 16;
 /** Time a megapixel takes to paint and encode, relative to JPEG. */
 const WORK: Readonly<Record<ImageFormat, number>> = { jpeg: 1, png: 3, webp: 3 };
 /** Below this, starting threads takes longer than the work. */
-const THREAD_WORK = 4;
+const THREAD_WORK = 30;
 /** Raw pixels that all threads together may hold at once, bytes. */
 const RAW_BYTES = 1.2e9;
 const BYTES_PER_PIXEL = 3;

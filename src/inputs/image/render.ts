@@ -1,8 +1,8 @@
-import sharp from "sharp";
+import type { Sharp } from "sharp";
 import type { Payload } from "../../contracts/payload.ts";
 import type { PayloadGenerator } from "../kind.ts";
 import { drawImage, type ImageDraw } from "./draw.ts";
-import { withOrientation } from "./exif.ts";
+import { withJpegHead } from "./jpeg-head.ts";
 import { withNonceChunk } from "./nonce-chunk.ts";
 import { Scene } from "./scene.ts";
 import type { ImageFormat, ImageSpec } from "./spec.ts";
@@ -15,7 +15,12 @@ const FULL_CHROMA_QUALITY = 94;
 const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { jpeg: "jpg", png: "png", webp: "webp" };
 
 /** Makes pictures one after another, in one set of pixels that grows to the largest. */
-export function createImageGenerator(spec: ImageSpec, runSeed: number): PayloadGenerator {
+export async function createImageGenerator(
+  spec: ImageSpec,
+  runSeed: number,
+): Promise<PayloadGenerator> {
+  // Loaded when needed: it is large, and every worker imports this room.
+  const { default: sharp } = await import("sharp");
   // One thread a picture and no cache: threads of ours work side by side, and no picture comes twice.
   sharp.concurrency(1);
   sharp.cache(false);
@@ -30,7 +35,9 @@ export function createImageGenerator(spec: ImageSpec, runSeed: number): PayloadG
     const pixels = room.subarray(0, length);
     const style = styleFor(draw.bpp, draw.quality);
     new Scene(textures, width, height, draw.sceneSeed, style).paint(pixels);
-    const plain = withOrientation(await encode(pixels, draw), draw.orientation);
+    const image = sharp(pixels, { raw: { width, height, channels: CHANNELS } });
+    const encoded = await encode(image, draw);
+    const plain = format === "jpeg" ? withJpegHead(encoded, draw.orientation) : encoded;
     const { bytes, marks } = withNonceChunk(format, plain)!;
     const payload: Payload = {
       index,
@@ -46,9 +53,7 @@ export function createImageGenerator(spec: ImageSpec, runSeed: number): PayloadG
 }
 
 /** The settings that give the same bytes whatever the number of threads. */
-function encode(pixels: Uint8ClampedArray, draw: ImageDraw): Promise<Buffer> {
-  const { width, height, quality, format } = draw;
-  const image = sharp(pixels, { raw: { width, height, channels: CHANNELS } });
+function encode(image: Sharp, { quality, format }: ImageDraw): Promise<Buffer> {
   if (format === "png")
     return image.png({ compressionLevel: 1, adaptiveFiltering: true }).toBuffer();
   if (format === "webp") return image.webp({ quality, effort: 0 }).toBuffer();

@@ -1,5 +1,5 @@
 import { Sfc32 } from "../../stats/random.ts";
-import { GRAIN_SAMPLES, TILE_SIDE, type Textures } from "./texture.ts";
+import { DETAIL_SIDE, GRAIN_SAMPLES, type Textures, TINT_SIDE } from "./texture.ts";
 
 /** What makes a scene cheap or dear to compress. */
 export interface SceneStyle {
@@ -16,8 +16,8 @@ const SMALLEST_LEAF = 60;
 const LARGEST_LEAF = 1.6;
 /** The coarse surface has about this many cells along the shorter side. */
 const COARSE_CELLS = 96;
-const TILE_MASK = TILE_SIDE - 1;
-const DETAIL_MASK = TILE_SIDE * TILE_SIDE - 1;
+const SIDE_MASK = DETAIL_SIDE - 1;
+const DETAIL_MASK = DETAIL_SIDE * DETAIL_SIDE - 1;
 const GRAIN_MASK = GRAIN_SAMPLES - 1;
 
 /**
@@ -47,8 +47,8 @@ export class Scene {
     this.#rng = new Sfc32(seed);
     this.#leaves = scatter(this.#rng, width, height, style);
     this.#grainGain = Math.round(style.grain * 256);
-    this.#originX = this.#rng.uint32() & TILE_MASK;
-    this.#originY = this.#rng.uint32() & TILE_MASK;
+    this.#originX = this.#rng.uint32() & SIDE_MASK;
+    this.#originY = this.#rng.uint32() & SIDE_MASK;
     this.#cellBits = Math.max(2, Math.round(Math.log2(Math.min(width, height) / COARSE_CELLS)));
     const padded = width + (1 << this.#cellBits);
     this.#labels = new Uint8Array(width);
@@ -58,9 +58,11 @@ export class Scene {
 
   /** Paints interleaved 8-bit RGB rows; `pixels` must hold width × height × 3 bytes. */
   paint(pixels: Uint8ClampedArray): void {
+    const { detail, tint } = this.#textures;
     for (let y = 0; y < this.#height; y++) {
       this.#layLeaves(y);
-      this.#layCoarse(y);
+      this.#layCoarse(detail, DETAIL_SIDE, this.#light, y);
+      this.#layCoarse(tint, TINT_SIDE, this.#tint, y);
       this.#paintRow(y, pixels);
     }
   }
@@ -81,32 +83,25 @@ export class Scene {
     }
   }
 
-  /** Brightness and colour of the coarse surface along the row, linear between cells. */
-  #layCoarse(y: number): void {
-    const { detail, tint } = this.#textures;
+  /** A coarse surface along the row, linear between its cells. */
+  #layCoarse(tile: Int16Array, side: number, line: Int16Array, y: number): void {
     const bits = this.#cellBits;
     const cell = 1 << bits;
+    const mask = side - 1;
     const fraction = y & (cell - 1);
     const cellY = (y >> bits) + this.#originY;
-    const above = (cellY & TILE_MASK) * TILE_SIDE;
-    const below = ((cellY + 1) & TILE_MASK) * TILE_SIDE;
-    const between = (tile: Int16Array, x: number): number =>
+    const above = (cellY & mask) * side;
+    const below = ((cellY + 1) & mask) * side;
+    const between = (x: number): number =>
       tile[above + x]! * (cell - fraction) + tile[below + x]! * fraction;
     const shift = 2 * bits + 2;
     for (let start = 0, cellX = this.#originX; start < this.#width; start += cell, cellX++) {
-      const left = cellX & TILE_MASK;
-      const right = (cellX + 1) & TILE_MASK;
-      let light = between(detail, left);
-      let colour = between(tint, left);
-      const lightStep = between(detail, right) - light;
-      const colourStep = between(tint, right) - colour;
-      light *= cell;
-      colour *= cell;
+      const left = between(cellX & mask);
+      const step = between((cellX + 1) & mask) - left;
+      let value = left * cell;
       for (let x = start; x < start + cell; x++) {
-        this.#light[x] = light >> shift;
-        this.#tint[x] = colour >> shift;
-        light += lightStep;
-        colour += colourStep;
+        line[x] = value >> shift;
+        value += step;
       }
     }
   }
@@ -120,7 +115,7 @@ export class Scene {
     const width = this.#width;
     const grainGain = this.#grainGain;
     const grainRow = this.#rng.uint32() & GRAIN_MASK;
-    const detailRow = ((y + this.#originY) & TILE_MASK) * TILE_SIDE + this.#originX;
+    const detailRow = ((y + this.#originY) & SIDE_MASK) * DETAIL_SIDE + this.#originX;
     const fromMiddle = Math.trunc((y * 256) / this.#height) - 128;
     let out = y * width * 3;
     for (let x = 0; x < width;) {
@@ -182,11 +177,11 @@ function scatter(rng: Sfc32, width: number, height: number, style: SceneStyle): 
     y: float(() => rng.float() * height),
     radiusX: radii,
     radiusY: radii.map((r) => r * (0.5 + rng.float())),
-    level: whole(() => 40 + rng.float() * 170),
+    level: whole(() => 56 + rng.float() * 144),
     red: whole(() => centred(60)),
     blue: whole(() => centred(60)),
-    gain: whole(() => Math.exp(centred(3.2)) * 256 * 0.7 * style.detail),
+    gain: whole(() => Math.exp(centred(2)) * 256 * 0.8 * style.detail),
     shift: whole(() => rng.uint32() & DETAIL_MASK),
-    slope: whole(() => centred(120)),
+    slope: whole(() => centred(80)),
   };
 }

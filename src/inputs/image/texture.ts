@@ -1,7 +1,8 @@
 import { Sfc32 } from "../../stats/random.ts";
 
-/** Side of the square tiles, a power of two so that wrapping is a mask. */
-export const TILE_SIDE = 1024;
+/** Sides of the square tiles, powers of two so that wrapping is a mask. */
+export const DETAIL_SIDE = 1024;
+export const TINT_SIDE = 256;
 /** Samples of grain, a power of two. */
 export const GRAIN_SAMPLES: number = 1 << 18;
 
@@ -24,17 +25,17 @@ const TINT_FALL = 2.297;
 export function createTextures(): Textures {
   const rng = new Sfc32(TEXTURE_SEED);
   return {
-    detail: fractalTile(rng, DETAIL_FALL),
-    tint: fractalTile(rng, TINT_FALL),
+    detail: fractalTile(rng, DETAIL_SIDE, DETAIL_FALL),
+    tint: fractalTile(rng, TINT_SIDE, TINT_FALL),
     grain: grain(rng),
   };
 }
 
 /** Noise added octave by octave while the side doubles; only sums and products, so every machine gets the same bits. */
-function fractalTile(rng: Sfc32, fall: number): Int16Array {
+function fractalTile(rng: Sfc32, fullSide: number, fall: number): Int16Array {
   let side = 2;
   let surface = new Float32Array(side * side);
-  for (let amplitude = 1; side < TILE_SIDE; amplitude /= fall) {
+  for (let amplitude = 1; side < fullSide; amplitude /= fall) {
     surface = enlarge(surface, side);
     side *= 2;
     for (let i = 0; i < surface.length; i++) {
