@@ -19,7 +19,7 @@ const DOING: Readonly<Record<Phase, string>> = {
 };
 
 /** Codes that mean this machine, not the target, has run out of something. */
-const LOCAL = ["EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "ENOMEM", "EADDRINUSE"];
+const LOCAL = new Set(["EMFILE", "ENFILE", "EADDRNOTAVAIL", "EADDRINUSE", "ENOBUFS", "ENOMEM"]);
 
 /** What system error codes mean, for people who do not know them by heart. */
 const MEANING: Readonly<Record<string, string>> = {
@@ -68,11 +68,13 @@ export function outcomeOfStatus(status: number): Outcome {
 }
 
 function outcomeOfCode(code: string, phase: Phase): Outcome {
-  if (LOCAL.includes(code)) return "local-limit";
+  if (LOCAL.has(code)) return "local-limit";
   if (phase === "dns") return "dns-error";
   if (phase === "tls") return "tls-error";
   if (phase === "connect") {
     if (code === "ECONNREFUSED") return "connect-refused";
+    // A refused SYN says ECONNREFUSED: this RST came after the peer had accepted.
+    if (code === "ECONNRESET") return "reset";
     return code === "ETIMEDOUT" ? "connect-timeout" : "connect-failed";
   }
   if (code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS") || code === "EPROTO") {

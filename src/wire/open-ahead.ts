@@ -58,7 +58,9 @@ class Tally {
   }
 
   report(elapsedMs: number): OpenReport {
-    const failures = [...this.#failures].map(([outcome, rest]) => ({ outcome, ...rest }));
+    const failures = [...this.#failures].map(([outcome, { count, detail }]) => {
+      return { outcome, count, detail };
+    });
     return {
       requested: this.#requested,
       opened: this.#opened.length,
