@@ -43,6 +43,7 @@ export function toMeasurement(parts: MeasurementParts): Measurement {
     plan: redactPlan(plan),
     requests: countRequests(recorder),
     measuredMs: Math.max(0, measuredMs),
+    okInWindow: recorder.slices.answeredBefore(measuredMs),
     slices: recorder.slices.toSlices(measuredMs),
     histograms: {
       response: recorder.response.toData(),

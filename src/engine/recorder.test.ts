@@ -81,3 +81,18 @@ test("a wait for a free connection is lateness, but not the generator's", () => 
   expect(recorder.phases.queue.max).toBeCloseTo(39, 6);
   expect(recorder.response.max).toBeCloseTo(45, 6);
 });
+
+test("an answer counts as throughput when it comes, whenever it was asked for", () => {
+  const ok = outcomeCode("ok");
+  const recorder = new Recorder([], 1, 100);
+  recorder.add(
+    batchOf([
+      { intended: -50, late: 0, service: 100, outcome: ok },
+      { intended: 10, late: 0, service: 100, outcome: ok },
+      { intended: 900, late: 0, service: 500, outcome: ok },
+      { intended: 20, late: 0, service: 5, outcome: outcomeCode("http-5xx") },
+    ]),
+  );
+  expect(recorder.slices.answeredBefore(1000)).toBe(2);
+  expect(recorder.slices.toSlices(1000).reduce((sum, slice) => sum + slice.completed, 0)).toBe(2);
+});

@@ -23,6 +23,8 @@ class OpenSlice {
   failed = 0;
   dropped = 0;
   completed = 0;
+  /** Good answers complete in this stretch, those of the warm-up included. */
+  answered = 0;
   bytesOut = 0;
   bytesIn = 0;
   readonly response: LatencyHistogram = new LatencyHistogram();
@@ -34,6 +36,7 @@ class OpenSlice {
     this.failed += other.failed;
     this.dropped += other.dropped;
     this.completed += other.completed;
+    this.answered += other.answered;
     this.bytesOut += other.bytesOut;
     this.bytesIn += other.bytesIn;
     this.response.merge(other.response);
@@ -65,12 +68,23 @@ export class SliceRecorder {
     this.at(timeMs).completed++;
   }
 
+  /** Counts a good answer that was complete at `timeMs`, whenever it was intended. */
+  answered(timeMs: number): void {
+    this.at(timeMs).answered++;
+  }
+
+  /** Good answers complete before `endMs`, to the slice. */
+  answeredBefore(endMs: number): number {
+    const within = this.#slices.filter((_, i) => i * this.#lengthMs < endMs);
+    return within.reduce((sum, slice) => sum + slice.answered, 0);
+  }
+
   /** The slices up to `endMs`, the last one cut there: what completed in the drain belongs to none. */
   toSlices(endMs: number): Slice[] {
     const within = this.#slices.filter((slice, i) => slice.scheduled > 0 || i * this.#lengthMs < endMs);
     return within.map((slice, index) => {
       const startMs = index * this.#lengthMs;
-      const { response, ...counters } = slice;
+      const { response, answered: _, ...counters } = slice;
       const lengthMs = Math.max(Math.min(this.#lengthMs, endMs - startMs), 0) || this.#lengthMs;
       return { startMs, lengthMs, ...counters, response: response.toData() };
     });
