@@ -10,7 +10,7 @@ import { keep, median, printTable } from "./lib/results.ts";
 
 const CONNECTIONS = 64;
 const SMOKE = process.argv.includes("--smoke");
-const [SHORT, LONG, ROUNDS] = SMOKE ? [1, 2, 1] : [2, 8, 5];
+const [SHORT, LONG, ROUNDS] = SMOKE ? ([1, 2, 1] as const) : ([2, 8, 5] as const);
 const CLIENT_CPU = 1;
 
 interface Peer {
@@ -100,12 +100,12 @@ async function measure(peer: Peer, url: string): Promise<Figure> {
     rmSync(directory, { recursive: true, force: true });
     return { cpu: cpuSeconds, requests: peer.requests(stdout, seconds) };
   };
-  const short = await once(SHORT!);
-  const long = await once(LONG!);
+  const short = await once(SHORT);
+  const long = await once(LONG);
   const requests = long.requests - short.requests;
   return {
     cpuMicroseconds: ((long.cpu - short.cpu) / requests) * 1e6,
-    requestsPerSecond: requests / (LONG! - SHORT!),
+    requestsPerSecond: requests / (LONG - SHORT),
   };
 }
 
@@ -115,7 +115,7 @@ const peers = PEERS.filter((peer) => !missing.includes(peer));
 const nginx = await startNginx(`location / { return 200 "prediction: cat, p=0.93\\n"; }`, "01");
 const figures = new Map<string, Figure[]>(peers.map((peer) => [peer.name, []]));
 try {
-  for (let round = 0; round < ROUNDS!; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const peer of peers) figures.get(peer.name)!.push(await measure(peer, nginx.url));
   }
 } finally {

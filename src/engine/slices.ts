@@ -82,12 +82,14 @@ export class SliceRecorder {
   /** The slices up to `endMs`, the last one cut there: what completed in the drain belongs to none. */
   toSlices(endMs: number): Slice[] {
     const within = this.#slices.filter((slice, i) => slice.scheduled > 0 || i * this.#lengthMs < endMs);
-    return within.map((slice, index) => {
-      const startMs = index * this.#lengthMs;
-      const { response, answered: _, ...counters } = slice;
-      const lengthMs = Math.max(Math.min(this.#lengthMs, endMs - startMs), 0) || this.#lengthMs;
-      return { startMs, lengthMs, ...counters, response: response.toData() };
-    });
+    return within.map((slice, index) => this.#toSlice(slice, index * this.#lengthMs, endMs));
+  }
+
+  #toSlice(slice: OpenSlice, startMs: number, endMs: number): Slice {
+    const { scheduled, sent, ok, failed, dropped, completed, bytesOut, bytesIn } = slice;
+    const lengthMs = Math.max(Math.min(this.#lengthMs, endMs - startMs), 0) || this.#lengthMs;
+    const counters = { scheduled, sent, ok, failed, dropped, completed, bytesOut, bytesIn };
+    return { startMs, lengthMs, ...counters, response: slice.response.toData() };
   }
 
   #fold(): void {
