@@ -26,11 +26,24 @@ export function readPlanFile(name: string, cwd: string): PlanFile {
     const offset = offsetOf(document, path);
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
-  return { name, data: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf };
+  return { name, data: dataOf(name, document), lineOf };
 }
 
 /** Aliases may share values, but not multiply them without bound. */
 const MAX_ALIASES = 100;
+
+function dataOf(name: string, document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    const problem = {
+      code: "plan-syntax",
+      where: name,
+      expected: "YAML without surprises",
+    } as const;
+    throw new UserError([{ ...problem, hint: `${(error as Error).message}.` }]);
+  }
+}
 
 function parseFile(name: string, cwd: string) {
   const text = readText(name, cwd);
@@ -59,7 +72,7 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === "ENOENT") return "There is no such file.";
   if (error.code === "EACCES") return "This user may not read it.";
   if (error.code === "EISDIR") return "It is a directory.";
-  return `${error.message}.`;
+  return `${error.message.split("\n", 1)[0]!.replace(/:$/, "")}.`;
 }
 
 function unreadable(name: string, hint: string): Problem {

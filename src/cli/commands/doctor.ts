@@ -77,7 +77,8 @@ function examination(
   checks: readonly MachineCheck[],
   calibration: Calibration,
 ): string[] {
-  const faults = checks.filter(({ verdict }) => verdict !== "good").length;
+  const invalid = calibration.verdict === "invalid" ? 1 : 0;
+  const faults = invalid + checks.filter(({ verdict }) => verdict !== "good").length;
   return [
     terminal.style("bold", "This machine"),
     ...checks.flatMap((check) => checkLines(terminal, check)),
@@ -87,7 +88,7 @@ function examination(
     "",
     faults === 0
       ? "Nothing here stands in the way of measuring."
-      : `${faults} to look at, see above.`,
+      : `${faults} ${faults === 1 ? "thing" : "things"} to look at, marked above.`,
   ];
 }
 

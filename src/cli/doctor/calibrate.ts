@@ -13,7 +13,7 @@ export interface Calibration {
   readonly ceilingPerSecond: number;
   /** CPU time of the generator a request at that rate, in microseconds; null where it cannot be read. */
   readonly cpuMicroseconds: number | null;
-  /** An open load at half of that. */
+  /** The highest open load tried that could be measured, or the lowest that could not. */
   readonly pacedPerSecond: number;
   /** How late its requests left, in ms; null when too few were sent to tell. */
   readonly latenessP50Ms: number | null;
@@ -24,13 +24,13 @@ export interface Calibration {
 const USERS = 16;
 const SECONDS = 2;
 const WARMUP_SECONDS = 1;
-/** The share of the ceiling at which requests are paced: server and generator share this machine. [J] */
-const PACED_SHARE = 0.5;
+/** Shares of the ceiling at which requests are paced, until one is valid: the server takes its part of the machine. [J] */
+const PACED_SHARES = [0.5, 0.25, 0.1];
 const READY_MS = 10_000;
 
 type Run = (plan: TestPlan, directory: string) => Promise<RunFile>;
 
-/** Loads the null server twice, in about seven seconds: as fast as it goes, then paced. */
+/** Loads the null server as fast as it goes, then on schedule; three and a half seconds each. */
 export async function calibrate(run: Run, say: (text: string) => void): Promise<Calibration> {
   const directory = await mkdtemp(join(tmpdir(), "kneepoint-doctor-"));
   const server = fork(fileURLToPath(new URL("null-server.js", import.meta.url)));
@@ -39,9 +39,7 @@ export async function calibrate(run: Run, say: (text: string) => void): Promise<
     say("Sending as fast as this machine can");
     const fast = await run(planOf(url, AS_FAST_AS_POSSIBLE), join(directory, "fast"));
     const ceiling = fast.throughput.okPerSecond;
-    const rate = Math.max(1, Math.round(ceiling * PACED_SHARE));
-    say(`Sending ${rate} requests a second on schedule`);
-    const paced = await run(planOf(url, openLoad(rate)), join(directory, "paced"));
+    const { rate, paced } = await pace(run, url, ceiling, directory, say);
     const { lateness } = paced.latencyMs;
     return {
       ceilingPerSecond: ceiling,
@@ -54,6 +52,22 @@ export async function calibrate(run: Run, say: (text: string) => void): Promise<
   } finally {
     server.kill();
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function pace(
+  run: Run,
+  url: string,
+  ceiling: number,
+  directory: string,
+  say: (text: string) => void,
+): Promise<{ rate: number; paced: RunFile }> {
+  for (let i = 0; ; i++) {
+    const rate = Math.max(1, Math.round(ceiling * PACED_SHARES[i]!));
+    say(`Sending ${rate} requests a second on schedule`);
+    const paced = await run(planOf(url, openLoad(rate)), join(directory, `paced-${i}`));
+    if (paced.validity.verdict !== "invalid" || i === PACED_SHARES.length - 1)
+      return { rate, paced };
   }
 }
 
