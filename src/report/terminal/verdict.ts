@@ -14,7 +14,7 @@ export function verdictLine(run: RunFile, screen: Screen): string[] {
   const parts = [
     WORDS[run.validity.verdict],
     run.validity.verdict === "invalid"
-      ? "these numbers say nothing about the target, for the reasons below"
+      ? "these numbers say nothing about the target"
       : slosOf(run.slo.length, failed.length),
     run.interrupted ? "interrupted" : "",
   ];
