@@ -55,6 +55,8 @@ export class GeneratorThreads {
   #start(setup: GeneratorSetup): Worker {
     const worker = new Worker(new URL("./generator-worker.js", import.meta.url), {
       workerData: setup,
+      // Flags of the process, such as --input-type, are meant for its own entry.
+      execArgv: [],
     });
     worker.on("message", (payload: Payload) => {
       this.#ready.set(payload.index, payload);
