@@ -54,7 +54,9 @@ async function run(options: ServiceOptions): Promise<void> {
 function announce({ host, processes }: ServiceOptions, { port, pids }: ServiceCluster): void {
   const { pid } = process;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  process.stdout.write(`demo service ready on ${url} (${processes} processes, pid ${pid})\n`);
+  process.stdout.write(
+    `demo service ready on ${url} (${processes} ${processes === 1 ? "process" : "processes"}, pid ${pid})\n`,
+  );
   if (process.connected) {
     process.send?.({ ready: true, url, port, pid, pids } satisfies ReadyMessage);
   }
