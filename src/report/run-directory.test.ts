@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { healthyRun } from "../../test/fixtures/run-file.ts";
-import { mountSmallDisk } from "../../test/fixtures/small-disk.ts";
+import { fillDisk, mountSmallDisk } from "../../test/fixtures/small-disk.ts";
 import { UserError } from "../contracts/errors.ts";
 import { createRunDirectory, readRun } from "./index.ts";
 
@@ -148,14 +148,3 @@ describe("a small disk", () => {
     }
   });
 });
-
-function fillDisk(at: string): void {
-  const block = Buffer.alloc(64 * 1024);
-  for (const chunk of [block, block.subarray(0, 512)]) {
-    try {
-      for (;;) writeFileSync(at, chunk, { flag: "a" });
-    } catch (error) {
-      expect((error as NodeJS.ErrnoException).code).toBe("ENOSPC");
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import { closeSync, fsync, ftruncateSync, openSync, writeSync, writev } from "node:fs";
+import { closeSync, fsync, ftruncateSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import type { PayloadInfo } from "../../contracts/payload.ts";
 import type { Sink } from "../../contracts/ports.ts";
@@ -7,6 +7,7 @@ import { count } from "../format.ts";
 import { footer, MAGIC, recordGroup, type GroupRecord } from "./footer.ts";
 import { GROUP_ROWS, RowGroup } from "./group.ts";
 import { COLUMNS, SAMPLES_SCHEMA } from "./schema.ts";
+import { writeAll, writeAllSync } from "./write-all.ts";
 
 /**
  * Row groups in memory at most: one being filled, the others waiting for the disk. About 24 MB; at 20,000 requests a
@@ -191,35 +192,4 @@ function keyValuesOf(info: SampleFileInfo): Record<string, string> {
     "kneepoint.seed": String(info.seed),
     "kneepoint.units": JSON.stringify(units),
   };
-}
-
-/** Writes every part; the kernel may take less than it was given, most of all when a disk fills up. */
-function writeAll(
-  fd: number,
-  parts: readonly Uint8Array[],
-  position: number,
-  done: (error: NodeJS.ErrnoException | null) => void,
-): void {
-  writev(fd, parts, position, (error, written) => {
-    if (error !== null) return done(error);
-    const rest = partsAfter(parts, written);
-    if (rest.length === 0) done(null);
-    else writeAll(fd, rest, position + written, done);
-  });
-}
-
-function partsAfter(parts: readonly Uint8Array[], written: number): readonly Uint8Array[] {
-  let skip = written;
-  for (const [i, part] of parts.entries()) {
-    if (skip < part.length) return [part.subarray(skip), ...parts.slice(i + 1)];
-    skip -= part.length;
-  }
-  return [];
-}
-
-function writeAllSync(fd: number, bytes: Uint8Array, position: number): void {
-  let done = 0;
-  while (done < bytes.length) {
-    done += writeSync(fd, bytes, done, bytes.length - done, position + done);
-  }
 }
