@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { numbered, readSamples } from "../../../test/fixtures/samples.ts";
+import { numbered, readSamples } from "../../../test/fixtures/sample-rows.ts";
 import { fillDisk, mountSmallDisk } from "../../../test/fixtures/small-disk.ts";
 import { GROUP_ROWS } from "./group.ts";
 import { SampleFile } from "./sample-file.ts";

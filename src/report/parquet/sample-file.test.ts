@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { asyncBufferFromFile, parquetMetadataAsync } from "hyparquet";
 import { afterAll, describe, expect, test } from "vitest";
-import { numbered, readSamples } from "../../../test/fixtures/samples.ts";
+import { numbered, readSamples } from "../../../test/fixtures/sample-rows.ts";
 import { OUTCOMES, outcomeOf } from "../../contracts/outcome.ts";
 import type { PayloadInfo } from "../../contracts/payload.ts";
 import { createBatch, SAMPLE_FLAGS, type SampleBatch } from "../../contracts/sample.ts";
