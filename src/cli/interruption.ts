@@ -1,3 +1,4 @@
+import { InterruptedError } from "../contracts/errors.ts";
 import type { CliIo } from "./io.ts";
 
 /** How a person ends a run early. */
@@ -14,13 +15,15 @@ export interface Interruption {
 export function interruption(io: CliIo, say: (text: string) => void): Interruption {
   const drain = new AbortController();
   const stop = new AbortController();
+  // what is given up because of it rejects with this
+  const reason = new InterruptedError();
   const end = io.onInterrupt(() => {
     if (!drain.signal.aborted) {
       say("Interrupted: finishing the requests in flight. Press Ctrl-C again to stop at once.");
-      drain.abort();
+      drain.abort(reason);
     } else if (!stop.signal.aborted) {
       say("Stopping at once.");
-      stop.abort();
+      stop.abort(reason);
       // a third one ends the process as it would any other
       end();
     }
