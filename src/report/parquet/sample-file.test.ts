@@ -64,19 +64,21 @@ describe("SampleFile", () => {
   );
 
   test("row groups used again hold nothing of the rows before", async () => {
+    const payloadOf = (row: number): number => 3 + ((Math.floor(row / GROUP_ROWS) * 2) % 5);
     const sink = new SampleFile(file, INFO);
     const rows = 6 * GROUP_ROWS;
     for (let from = 0; from < rows; from += 2048) {
       const batch = numbered(from, 2048);
-      batch.payload.fill(Math.floor(from / GROUP_ROWS) + 3);
+      batch.payload.fill(payloadOf(from));
       sink.write(batch);
       if (from % GROUP_ROWS === 0) await new Promise((resolve) => setTimeout(resolve, 30));
     }
     await sink.close();
     expect(sink.lost).toBe(0);
-    const read = await readRows(["response_ms", "payload"]);
+    const read = await readRows(["worker", "response_ms", "payload"]);
     expect(read.every((row, i) => row["response_ms"] === (i % 7 === 0 ? null : 3))).toBe(true);
-    expect(read.every((row, i) => row["payload"] === Math.floor(i / GROUP_ROWS) + 3)).toBe(true);
+    expect(read.every((row, i) => row["payload"] === payloadOf(i))).toBe(true);
+    expect(read.every((row) => row["worker"] === 0)).toBe(true);
   });
 
   test("every outcome has its name", async () => {
