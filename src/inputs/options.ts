@@ -54,9 +54,9 @@ export class Options {
   text(key: string): string | undefined {
     if (!this.has(key)) return undefined;
     const value = this.#values[key];
-    if (typeof value !== "object") return String(value);
-    this.problem(key, JSON.stringify(value), "a text");
-    return undefined;
+    const text = scalar(value);
+    if (text === undefined) this.problem(key, JSON.stringify(value), "a text");
+    return text;
   }
 
   /** A whole number of at least `min`. */
@@ -100,14 +100,9 @@ export class Options {
   terms(key: string): readonly Term[] | undefined {
     if (!this.has(key)) return undefined;
     const value = this.#values[key];
-    const texts = Array.isArray(value)
-      ? value.map(String)
-      : typeof value === "object"
-        ? Object.entries(value as object).map(([text, weight]) => `${text}*${String(weight)}`)
-        : String(value).split("+");
-    const terms = texts.map(parseTerm);
+    const terms = termTexts(value).map(parseTerm);
     if (terms.length > 0 && terms.every((term) => term !== undefined)) return terms;
-    const received = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const received = scalar(value) ?? JSON.stringify(value);
     this.problem(
       key,
       received,
@@ -120,6 +115,18 @@ export class Options {
 
 function hint(advice: string | undefined): { readonly hint?: string } {
   return advice === undefined ? {} : { hint: advice };
+}
+
+/** A value as it would be written on the command line; undefined for lists, mappings and nothing. */
+function scalar(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+function termTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map((item) => scalar(item) ?? "");
+  if (typeof value !== "object" || value === null) return (scalar(value) ?? "").split("+");
+  return Object.entries(value).map(([text, weight]) => `${text}*${scalar(weight) ?? ""}`);
 }
 
 function parseTerm(text: string): Term | undefined {

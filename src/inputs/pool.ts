@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type Problem, UserError } from "../contracts/errors.ts";
+import { InterruptedError, type Problem, UserError } from "../contracts/errors.ts";
 import type { Payload, PayloadInfo } from "../contracts/payload.ts";
 import type { EncodedRequest } from "../contracts/request.ts";
 import type { PrepareContext } from "./kind.ts";
@@ -26,7 +26,7 @@ export interface PoolRequest {
   readonly unique: boolean;
   /** Called after every payload; `total` is what is made at most. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Aborting makes `preparePool` reject with the signal's reason. */
+  /** Aborting makes `preparePool` reject with `InterruptedError`. */
   readonly signal?: AbortSignal;
   /** Generating threads; default: one a core, at most 4. */
   readonly threads?: number;
@@ -50,6 +50,14 @@ export interface Pool {
  * The same request gives the same pool on any number of threads. Rejects with `UserError` when nothing can be sent.
  */
 export async function preparePool(request: PoolRequest): Promise<Pool> {
+  try {
+    return await prepare(request);
+  } catch (error) {
+    throw request.signal?.aborted === true ? new InterruptedError() : error;
+  }
+}
+
+async function prepare(request: PoolRequest): Promise<Pool> {
   const started = performance.now();
   const { spec, signal, unique } = request;
   const filler = new PoolFiller(request.memoryBytes);

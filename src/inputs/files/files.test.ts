@@ -11,6 +11,8 @@ import type { EncodedRequest } from "../../contracts/request.ts";
 import { parseInput } from "../parse.ts";
 import { type Pool, type PoolRequest, preparePool } from "../pool.ts";
 
+const MAKE_PIPE = "mkfifo";
+
 let directory: string;
 
 beforeEach(async () => {
@@ -102,7 +104,7 @@ describe("one file", () => {
 
   test("missing, empty, a directory, a pipe, too large: each says why", async () => {
     await writeFile(place("empty"), "");
-    execFileSync("mkfifo", [place("pipe")]);
+    execFileSync(MAKE_PIPE, [place("pipe")]);
     const huge = await open(place("huge"), "w");
     await huge.truncate(50 * 2 ** 30);
     await huge.close();
@@ -161,7 +163,7 @@ describe("a directory", () => {
     await mkdir(place("deep"));
     await symlink(directory, place("deep/loop"));
     await symlink(place("nowhere"), place("dead"));
-    execFileSync("mkfifo", [place("pipe")]);
+    execFileSync(MAKE_PIPE, [place("pipe")]);
     await writeFile(place("good.txt"), "good");
     await symlink(place("good.txt"), place("link.txt"));
     await writeFile(place("empty.txt"), "");

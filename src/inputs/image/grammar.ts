@@ -20,7 +20,7 @@ export function parseFormats(options: Options): Choice<ImageFormat> {
   return each(options, "format", "jpeg", ({ text }) => {
     if (text === "mix") return FORMAT_MIX;
     const format = text === "jpg" ? "jpeg" : IMAGE_FORMATS.find((known) => known === text);
-    if (format !== undefined) return [{ value: format as ImageFormat, weight: 1 }];
+    if (format !== undefined) return [{ value: format, weight: 1 }];
     const known = [...IMAGE_FORMATS, "mix"];
     const advice = text.includes(",")
       ? `keys are written ,key=value: ${JSON.stringify(text)} has none`

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { Mark } from "../../contracts/payload.ts";
 import { MarkWriter } from "../mark-writer.ts";
 import { withJpegHead } from "./jpeg-head.ts";
@@ -9,7 +9,7 @@ import { IMAGE_FORMATS } from "./spec.ts";
 const WIDTH = 61;
 const HEIGHT = 47;
 
-function picture(): sharp.Sharp {
+function picture(): Sharp {
   const pixels = Uint8Array.from(
     { length: WIDTH * HEIGHT * 3 },
     (_, i) => (i * 7919 + (i >> 5)) & 255,
