@@ -1,14 +1,10 @@
 import { expect, test } from "vitest";
 import type { Exchange } from "../contracts/exchange.ts";
-import { clock, get, makeRequest, testClient } from "../../test/fixtures/wire/client.ts";
+import { clock, get, makeRequest, testClient, until } from "../../test/fixtures/wire/client.ts";
 import { answering, ok, rawServer } from "../../test/fixtures/wire/raw-server.ts";
 import { HttpClient } from "./client.ts";
 
 const echo = answering((request) => ok(request.slice(0, request.indexOf("\r\n"))));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 test("an exchange over a new connection, and one over the same connection", async () => {
   const server = await rawServer(echo);
@@ -104,24 +100,6 @@ test("a closed loop dispatches from within the callback", async () => {
   expect(done).toBe(403);
   expect([...outcomes]).toEqual(["ok GET /loop HTTP/1.1"]);
   expect(server.accepted).toBe(4);
-});
-
-test("idle connections are used evenly: the one idle for longest first", async () => {
-  const server = await rawServer(echo);
-  const { client, send, ended } = testClient(server.port, { maxConnections: 3 });
-  await client.openAll(3, Infinity);
-  for (let i = 0; i < 9; i++) await send();
-  const order = ended.map(({ connection }) => connection);
-  expect(new Set(order.slice(0, 3)).size).toBe(3);
-  expect(order.slice(3, 6)).toEqual(order.slice(0, 3));
-  expect(order.slice(6)).toEqual(order.slice(0, 3));
-});
-
-test("an open idle connection is preferred to a new one", async () => {
-  const server = await rawServer(echo);
-  const { send } = testClient(server.port, { maxConnections: 10 });
-  for (let i = 0; i < 5; i++) await send();
-  expect(server.accepted).toBe(1);
 });
 
 test("without keep-alive each request has a connection of its own", async () => {
@@ -242,74 +220,4 @@ test("a response cut into single bytes on the wire reads like a whole one", asyn
   const { client, send } = testClient(server.port);
   expect(await send()).toMatchObject({ outcome: "ok", body: "hello", bytesIn: text.length });
   expect(client.openSockets).toBe(1);
-});
-
-test("a connection the server closes while idle is replaced at its next use", async () => {
-  const server = await rawServer(echo);
-  const { client, send } = testClient(server.port, { maxConnections: 1 });
-  await send();
-  for (const socket of server.sockets) socket.end();
-  await until(() => client.openSockets === 0);
-  expect(await send()).toMatchObject({ outcome: "ok", reused: false, connection: 1 });
-  for (const socket of server.sockets) socket.resetAndDestroy();
-  await until(() => client.openSockets === 0);
-  expect(await send()).toMatchObject({ outcome: "ok", reused: false, connection: 2 });
-});
-
-test("a connection lost between acquire and dispatch is replaced", async () => {
-  const server = await rawServer(echo);
-  const { client, send, next } = testClient(server.port, { maxConnections: 1 });
-  await send();
-  const exchange = client.acquire()!;
-  for (const socket of server.sockets) socket.end();
-  await until(() => client.openSockets === 0);
-  expect(client.acquire()).toBeUndefined();
-  const result = next();
-  client.dispatch(exchange, get());
-  expect(await result).toMatchObject({ outcome: "ok", reused: false, connection: 1 });
-});
-
-test("bytes on an idle connection close it", async () => {
-  const server = await rawServer(echo);
-  const { client, send } = testClient(server.port);
-  await send();
-  for (const socket of server.sockets) socket.write("HTTP/1.1 408 Request Timeout\r\n\r\n");
-  await until(() => client.openSockets === 0);
-  expect(await send()).toMatchObject({ outcome: "ok", connection: 1 });
-});
-
-test("opens connections ahead of the load at the pace asked for", async () => {
-  const server = await rawServer(echo);
-  const { client, send } = testClient(server.port, { maxConnections: 20 });
-  const report = await client.openAll(20, 200);
-  expect(report).toMatchObject({ requested: 20, opened: 20, failures: [] });
-  expect(report.elapsedMs).toBeGreaterThan(90);
-  expect(report.connectMs).toHaveLength(20);
-  expect(Math.min(...report.connectMs)).toBeGreaterThan(0);
-  expect([...report.dnsMs, ...report.tlsMs].every(Number.isNaN)).toBe(true);
-  expect([client.opened, client.openSockets, client.inFlight]).toEqual([20, 20, 0]);
-  expect(await send()).toMatchObject({ reused: false, dns: NaN, connect: NaN, tls: NaN });
-  expect(server.accepted).toBe(20);
-  expect(() => client.openAll(1, 1)).toThrow(RangeError);
-});
-
-test("close ends what is in flight, opening or waiting, as unfinished", async () => {
-  const server = await rawServer((socket) => socket.resume().on("end", () => socket.end()));
-  const { client, ended } = testClient(server.port, { maxConnections: 30 });
-  await client.openAll(3, Infinity);
-  for (let i = 0; i < 5; i++) client.dispatch(client.acquire()!, get());
-  const opening = client.openAll(20, 100);
-  await until(() => client.openSockets > 6);
-  client.close();
-  expect(ended.map(({ outcome }) => outcome)).toEqual(Array(5).fill("unfinished"));
-  expect(ended[0]).toMatchObject({ detail: expect.stringContaining("closed"), body: undefined });
-  expect([client.openSockets, client.inFlight, client.acquire()]).toEqual([0, 0, undefined]);
-  const report = await opening;
-  expect(report.opened).toBeLessThan(20);
-  expect(report.failures).toEqual([
-    { outcome: "unfinished", count: 20 - report.opened, detail: expect.any(String) },
-  ]);
-  await until(() => server.sockets.size === 0);
-  client.close();
-  expect(ended).toHaveLength(5);
 });

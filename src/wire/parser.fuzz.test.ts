@@ -44,7 +44,7 @@ const DELIBERATE: readonly {
   },
   {
     why: "framing and connection headers in trailers are ignored (RFC 9110 §6.5.1)",
-    holds: (_, node, text) =>
+    holds: (_, __, text) =>
       /\r\n0+(;[^\r]*)?\r\n(.*\r\n)*(content-length|transfer-encoding|connection):/i.test(text),
   },
   {
