@@ -1,10 +1,22 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { execute } from "../fixtures/execute.ts";
 import { openLoad, plan } from "../fixtures/plan.ts";
+import { ahead } from "../fixtures/priority.ts";
 import { getJson, type Service, startService } from "../fixtures/service.ts";
 
 let service: Service | undefined;
-afterEach(() => service?.stop());
+let restore = (): void => {};
+
+async function start(median: number, sigma: number): Promise<Service> {
+  service = await startService("delay", [median, sigma]);
+  restore = ahead(service.pid);
+  return service;
+}
+
+afterEach(async () => {
+  restore();
+  await service?.stop();
+});
 
 const exact = (sorted: readonly number[], q: number): number =>
   sorted[Math.ceil(q * sorted.length) - 1]!;
@@ -17,15 +29,15 @@ describe("a server with a known delay distribution", () => {
     async () => {
       const misses: string[] = [];
       for (let attempt = 0; attempt < 3; attempt++) {
-        service = await startService("delay", [20, 0.5]);
+        const { url, stop } = await start(20, 0.5);
         const { run } = await execute(
-          plan(`${service.url}/`, {
+          plan(`${url}/`, {
             load: openLoad(100, 15, { arrivals: "poisson" }),
             seed: attempt,
           }),
         );
-        const { held } = await getJson<{ held: number[] }>(`${service.url}/truth`);
-        await service.stop();
+        const { held } = await getJson<{ held: number[] }>(`${url}/truth`);
+        await stop();
         const truth = held.slice(1).sort((a, b) => a - b); // the first is the canary's
         expect(run.requests.sent).toBe(truth.length);
         expect(run.requests.ok).toBe(truth.length);
@@ -56,8 +68,7 @@ describe("a server stopped for a second under a constant 200/s", () => {
   async function stoppedRun(
     connections: number | undefined,
   ): Promise<Awaited<ReturnType<typeof execute>>> {
-    service = await startService("delay", [0, 0]);
-    const { pid, url } = service;
+    const { pid, url } = await start(0, 0);
     const load = openLoad(200, 10);
     const pending = execute(
       plan(url, {
