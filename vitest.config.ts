@@ -11,7 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     reporters: ["default", "./test/report-skips.ts"],
     projects: [
-      project("unit", ["src/**/*.test.ts", "web/**/*.test.ts"]),
+      project("unit", ["src/**/*.test.ts", "web/**/*.test.ts", "demo/**/*.test.ts"]),
       project("integration", ["test/integration/**/*.test.ts"], true),
       project("cli", ["test/cli/**/*.test.ts"], true),
       project("system", ["test/system/**/*.test.ts"], true),

@@ -9,10 +9,13 @@ export interface TourService {
   stop(): Promise<void>;
 }
 
+/** Small enough that a tour sees hundreds of answers. */
+const MAX_SIDE = 320;
+
 /** Starts the service on a free port of loopback and waits until its model is warm. */
 export async function startService(processes: number): Promise<TourService> {
   const script = fileURLToPath(new URL("./service.js", import.meta.url));
-  const args = ["--processes", String(processes), "--port", "0"];
+  const args = ["--processes", String(processes), "--port", "0", "--max-side", String(MAX_SIDE)];
   const child = fork(script, args, { stdio: ["ignore", "ignore", "inherit", "ipc"], detached: true });
   const ready = (await Promise.race([once(child, "message"), once(child, "exit")])) as [ReadyMessage | number];
   const [message] = ready;
