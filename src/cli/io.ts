@@ -1,3 +1,5 @@
+import { isatty } from "node:tty";
+
 /** A stream that text is printed on. */
 export interface TextStream {
   write(text: string): void;
@@ -35,7 +37,7 @@ export function processIo(): CliIo {
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is no error, and the work goes on. */
-function streamOf(stream: NodeJS.WriteStream): TextStream {
+function streamOf(stream: NodeJS.WriteStream & { readonly fd: number }): TextStream {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     open = false;
@@ -45,9 +47,7 @@ function streamOf(stream: NodeJS.WriteStream): TextStream {
     write(text) {
       if (open) stream.write(text);
     },
-    get isTTY() {
-      return stream.isTTY === true;
-    },
+    isTTY: isatty(stream.fd),
     get columns() {
       return stream.columns;
     },

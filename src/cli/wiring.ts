@@ -6,7 +6,7 @@ export { headline, readRun, renderTerminal, run as runExperiment } from "../inde
 export type { Progress, RunResult } from "../index.ts";
 export { describeInputs } from "../inputs/index.ts";
 export { inspectMachine, type MachineCheck } from "../monitors/index.ts";
-export { OUTPUTS, writeHtml } from "../report/index.ts";
+export { OUTPUTS } from "../report/index.ts";
 
 /** The page that is written into every run directory. */
 export const REPORT_FILE = "report.html";

@@ -1,14 +1,6 @@
-export { parseArguments, type Arguments, type RawFlag, type RawFlags } from "./arguments.ts";
-export type {
-  CheckedInput,
-  InputDescription,
-  ParsedUrl,
-  PathOrigin,
-  PlanChecks,
-} from "./checks.ts";
-export type { Environment } from "./environment.ts";
+export { parseArguments } from "./arguments.ts";
+export type { InputDescription, ParsedUrl, PathOrigin, PlanChecks } from "./checks.ts";
 export { readInvocation, type Invocation } from "./invocation.ts";
-export type { PlanSources } from "./layers.ts";
 export {
   environmentName,
   longFlag,
@@ -19,6 +11,6 @@ export {
 export { OPTIONS, optionsOf } from "./options.ts";
 export type { FilePath, PlanFile } from "./plan-file.ts";
 export { readPlan } from "./read-plan.ts";
-export { planSchema, type SchemaExtra } from "./schema.ts";
+export { planSchema } from "./schema.ts";
 export { suggest } from "./suggest.ts";
 export type { OutputSpec } from "./values.ts";

@@ -34,11 +34,11 @@ export function readInvocation(command: CommandName, sources: PlanSources): Invo
   const name = settings.one("name");
   const problems = [...settings.problems, ...(name === undefined ? [] : checkName(name))];
   if (problems.length > 0) throw new UserError(problems);
-  const isOn = (option: string): boolean => settings.value<boolean>(option) === true;
+  const isOn = (option: string): boolean => settings.isOn(option);
   return {
-    name: settings.value<string>("name"),
-    outputs: settings.values<OutputSpec>("out"),
-    runDirectory: settings.value<string>("run-dir"),
+    name: settings.text("name"),
+    outputs: settings.values("out") as OutputSpec[],
+    runDirectory: settings.text("run-dir"),
     json: isOn("json"),
     quiet: isOn("quiet"),
     color: !isOn("no-color"),

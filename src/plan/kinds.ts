@@ -85,7 +85,7 @@ function describeKind(option: Option): string {
 export function describeType(raw: unknown): string {
   if (raw === null || raw === undefined) return "nothing";
   if (Array.isArray(raw)) return "a list";
-  return typeof raw === "object" ? "a mapping" : String(raw);
+  return typeof raw === "object" ? "a mapping" : JSON.stringify(raw);
 }
 
 /** Whether a plan's node has keys. */

@@ -9,6 +9,6 @@ export function good<T>(value: T): Parsed<T> {
 }
 
 /** A value that could not be read: what was expected, and what to write instead. */
-export function bad(expected: string, hint?: string | undefined): Parsed<never> {
+export function bad(expected: string, hint?: string): Parsed<never> {
   return hint === undefined ? { ok: false, expected } : { ok: false, expected, hint };
 }

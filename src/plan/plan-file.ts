@@ -21,9 +21,10 @@ const SCHEMA_KEY = "$schema";
 
 /** Every place of a plan file and the option it sets. */
 const PLACES: ReadonlyMap<string, Option> = new Map(
-  OPTIONS.flatMap((option) =>
-    [option.path, option.shortPath].flatMap((path) => (path === undefined ? [] : [[path, option]])),
-  ) as [string, Option][],
+  OPTIONS.flatMap((option) => {
+    const paths = [option.path, option.shortPath].filter((path) => path !== undefined);
+    return paths.map((path) => [path, option] as const);
+  }),
 );
 
 /** Places that only hold further keys, such as `load`. */

@@ -15,9 +15,9 @@ const DESCRIPTION_FILE = /^[^:]+\.(ya?ml|json)$/i;
 export function planInput(settings: Settings, checks: PlanChecks, problems: Problem[]): InputPlan {
   return {
     spec: inputSpec(settings, checks, problems),
-    count: settings.value<number>("input-count"),
-    memoryBytes: settings.value<number>("input-memory") ?? DEFAULTS.inputMemoryBytes,
-    unique: settings.value<boolean>("no-unique") !== true,
+    count: settings.number("input-count"),
+    memoryBytes: settings.number("input-memory") ?? DEFAULTS.inputMemoryBytes,
+    unique: !settings.isOn("no-unique"),
   };
 }
 

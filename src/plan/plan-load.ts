@@ -19,25 +19,25 @@ function isClosed(settings: Settings): boolean {
 
 function openLoad(settings: Settings, problems: Problem[]): LoadPlan {
   const staged = settings.has("stage");
-  const startRate = settings.value<number>("rate") ?? 0;
+  const startRate = settings.number("rate") ?? 0;
   const stages = staged ? readStages(settings) : [flat(settings, startRate)];
   if (staged) checkStages(settings, startRate, stages, problems);
-  const connections = settings.value<number>("connections");
+  const connections = settings.number("connections");
   return {
     model: "open",
     arrivals: arrivals(settings),
     startRate,
     stages,
-    maxInFlight: settings.value<number>("max-in-flight") ?? connections ?? DEFAULTS.maxInFlight,
+    maxInFlight: settings.number("max-in-flight") ?? connections ?? DEFAULTS.maxInFlight,
     ...common(settings, startRate, stages),
   };
 }
 
 function closedLoad(settings: Settings, problems: Problem[]): LoadPlan {
   const staged = settings.has("stage");
-  const connections = settings.value<number>("connections");
+  const connections = settings.number("connections");
   const startUsers =
-    settings.value<number>("concurrency") ?? (staged ? 0 : (connections ?? DEFAULTS.concurrency));
+    settings.number("concurrency") ?? (staged ? 0 : (connections ?? DEFAULTS.concurrency));
   const stages = staged ? readStages(settings) : [flat(settings, startUsers)];
   if (staged) checkStages(settings, startUsers, stages, problems);
   checkClosed(settings, problems);
@@ -45,23 +45,26 @@ function closedLoad(settings: Settings, problems: Problem[]): LoadPlan {
     model: "closed",
     startUsers,
     stages,
-    thinkSeconds: (settings.value<number>("think") ?? 0) / 1000,
+    thinkSeconds: (settings.number("think") ?? 0) / 1000,
     thinkArrivals: arrivals(settings),
     ...common(settings, startUsers, stages),
   };
 }
 
 function arrivals(settings: Settings): ArrivalProcess {
-  return settings.value<ArrivalProcess>("arrivals") ?? "poisson";
+  return (settings.text("arrivals") ?? "poisson") as ArrivalProcess;
 }
 
 function readStages(settings: Settings): Stage[] {
-  return settings.values<StageText>("stage").map(({ seconds, target }) => ({ seconds, target }));
+  return (settings.values("stage") as StageText[]).map(({ seconds, target }) => ({
+    seconds,
+    target,
+  }));
 }
 
 /** One level for the whole load; a load that only a count ends gets a day. */
 function flat(settings: Settings, target: number): Stage {
-  const given = settings.value<number>("duration");
+  const given = settings.number("duration");
   if (given !== undefined) return { seconds: given / 1000, target };
   const counted = settings.has("requests");
   return { seconds: counted ? DEFAULTS.countOnlySeconds : DEFAULTS.durationSeconds, target };
@@ -72,8 +75,8 @@ function common(
   startLevel: number,
   stages: readonly Stage[],
 ): { warmupSeconds: number; maxRequests: number | undefined } {
-  const given = settings.value<number>("warmup");
-  const maxRequests = settings.value<number>("requests");
+  const given = settings.number("warmup");
+  const maxRequests = settings.number("requests");
   // a load that starts from nothing has no first level to warm up at
   const none = maxRequests !== undefined || startLevel === 0;
   const byDefault = none ? 0 : defaultWarmup(stages);

@@ -15,7 +15,7 @@ export function planProtocol(
   checks: PlanChecks,
   problems: Problem[],
 ): ProtocolPlan {
-  const name = settings.value<string>("protocol") ?? impliedName(settings);
+  const name = settings.text("protocol") ?? impliedName(settings);
   checkForm(settings, name, problems);
   const options: Record<string, string> = {};
   const places = new Map<string, Setting>();

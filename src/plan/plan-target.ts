@@ -38,9 +38,9 @@ export function planTarget(
   }
   return {
     url: parsed.url,
-    method: settings.value<string>("method"),
-    headers: withAuthorization(settings.values<Header>("header"), parsed.authorization),
-    insecure: settings.value<boolean>("insecure") === true,
+    method: settings.text("method"),
+    headers: withAuthorization(settings.values("header") as Header[], parsed.authorization),
+    insecure: settings.isOn("insecure"),
   };
 }
 

@@ -30,22 +30,22 @@ export function readPlan(sources: PlanSources, checks: PlanChecks): TestPlan {
     target,
     load,
     connections: {
-      count: settings.value<number>("connections"),
-      keepAlive: settings.value<boolean>("no-keepalive") !== true,
-      connectTimeoutMs: settings.value<number>("connect-timeout") ?? DEFAULTS.connectTimeoutMs,
-      timeoutMs: settings.value<number>("timeout") ?? DEFAULTS.timeoutMs,
+      count: settings.number("connections"),
+      keepAlive: !settings.isOn("no-keepalive"),
+      connectTimeoutMs: settings.number("connect-timeout") ?? DEFAULTS.connectTimeoutMs,
+      timeoutMs: settings.number("timeout") ?? DEFAULTS.timeoutMs,
     },
     input,
     protocol,
-    expect: settings.values<string>("expect"),
-    slo: settings.values<Slo>("slo"),
+    expect: settings.values("expect") as string[],
+    slo: settings.values("slo") as Slo[],
     monitor: {
-      pid: settings.value<number>("pid"),
-      discover: settings.value<boolean>("no-monitor") !== true && !settings.has("pid"),
+      pid: settings.number("pid"),
+      discover: !settings.isOn("no-monitor") && !settings.has("pid"),
       periodMs: DEFAULTS.monitorPeriodMs,
     },
-    seed: settings.value<number>("seed") ?? checks.randomSeed(),
-    workers: settings.value<number>("workers"),
+    seed: settings.number("seed") ?? checks.randomSeed(),
+    workers: settings.number("workers"),
   };
 }
 

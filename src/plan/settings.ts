@@ -75,13 +75,24 @@ export class Settings {
     return names.some((name) => this.has(name));
   }
 
-  /** The value as the type its kind reads; undefined when not set. */
-  value<T>(name: string): T | undefined {
-    return this.one(name)?.value as T | undefined;
+  /** The value of an option whose kind reads a number; undefined when not set. */
+  number(name: string): number | undefined {
+    return this.one(name)?.value as number | undefined;
   }
 
-  values<T>(name: string): T[] {
-    return this.all(name).map((setting) => setting.value as T);
+  /** The value of an option whose kind reads a text; undefined when not set. */
+  text(name: string): string | undefined {
+    return this.one(name)?.value as string | undefined;
+  }
+
+  /** Whether a switch is on. */
+  isOn(name: string): boolean {
+    return this.one(name)?.value === true;
+  }
+
+  /** All values of an option, as the type that its kind reads. */
+  values(name: string): readonly unknown[] {
+    return this.all(name).map((setting) => setting.value);
   }
 
   #read(layer: readonly RawSetting[], index: number): Map<string, Setting[]> {
@@ -147,7 +158,7 @@ export function problemOf(
   where: string,
   received: string,
   expected: string,
-  hint?: string | undefined,
+  hint?: string,
 ): Problem {
   const problem = { code: "option-value", where, received, expected } as const;
   return hint === undefined ? problem : { ...problem, hint };

@@ -41,6 +41,7 @@ export function parseHeader(text: string): Parsed<Header> {
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
     return bad("a header value without line breaks or control characters");
   }
+  if (/[\u0100-\uffff]/.test(value)) return bad("a header value of Latin-1 characters");
   return good([name, value]);
 }
 
