@@ -1,5 +1,7 @@
 import { render } from "preact";
-import "uplot/dist/uPlot.min.css";
-import uPlot from "uplot";
-console.log(uPlot);
-render(<p>hello</p>, document.getElementById("app")!);
+import { App } from "./pages/app.tsx";
+import { staticSource } from "./sources/static.ts";
+import "./styles/index.css";
+
+const root = document.getElementById("app");
+if (root !== null) render(<App source={staticSource(document)} />, root);

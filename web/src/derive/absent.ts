@@ -1,8 +1,9 @@
+import { PERCENTILES } from "../../../src/analysis/latency.ts";
 import type { LatencySummary } from "../../../src/contracts/run-file.ts";
 
 /** Percentiles a summary may hold, in order. */
-export const PERCENTILE_NAMES = ["p50", "p90", "p95", "p99", "p99_9"] as const;
-export type PercentileName = (typeof PERCENTILE_NAMES)[number];
+export const PERCENTILE_NAMES: readonly PercentileName[] = PERCENTILES.map(([name]) => name);
+export type PercentileName = (typeof PERCENTILES)[number][0];
 
 /** `p99_9` as people write it. */
 export function percentileLabel(name: PercentileName): string {
@@ -15,5 +16,6 @@ export function whyAbsent(summary: LatencySummary, name: PercentileName): string
   const spelled = new RegExp(
     `\\b(?:${name}|${percentileLabel(name).replace(".", "\\.")})(?![\\d._])`,
   );
-  return summary.notes.find((note) => spelled.test(note)) ?? `too few samples (${summary.n})`;
+  const note = summary.notes.find((text) => spelled.test(text));
+  return note?.replace(/^\S+ not shown: /, "") ?? `too few samples (${summary.n})`;
 }

@@ -12,10 +12,10 @@ export interface BlockPercentile {
 }
 
 /**
- * Samples a block needs, in multiples of 1/(1 - q): with fewer, a percentile is only the block's maximum under
- * another name. A drawing threshold, lower than the one for printed percentiles.
+ * Samples a block needs beyond the percentile: with one, it is only the block's maximum under another name. A drawing
+ * threshold, lower than the one for printed percentiles.
  */
-const MIN_BEYOND = 1;
+const MIN_BEYOND = 2;
 const MIN_SAMPLES = 4;
 /** A chart with fewer blocks than this shows no course over time. */
 const MIN_BLOCKS = 6;

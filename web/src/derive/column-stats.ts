@@ -1,4 +1,5 @@
 import type { MonitorColumn, MonitorSeries } from "../../../src/contracts/monitor.ts";
+import type { RunFile } from "../../../src/contracts/run-file.ts";
 
 /** A monitor's column in two numbers; undefined where nothing could be read. */
 export interface ColumnStats {
@@ -14,14 +15,25 @@ export function columnStats(column: MonitorColumn): ColumnStats {
   return { mean: sum / read.length, max: read.reduce((a, b) => Math.max(a, b)) };
 }
 
-/** Series of one role, the busiest in CPU first. */
+/** Series of one role within the measured window, the busiest in CPU first. */
 export function seriesOf(
-  monitors: readonly MonitorSeries[],
+  { monitors, measuredMs }: Pick<RunFile, "monitors" | "measuredMs">,
   role: MonitorSeries["role"],
 ): MonitorSeries[] {
   return monitors
     .filter((series) => series.role === role)
+    .map((series) => within(series, measuredMs))
     .toSorted((a, b) => meanCpu(b) - meanCpu(a));
+}
+
+/** The readings of the measured window; warm-up and drain are not what the run is about. */
+function within(series: MonitorSeries, measuredMs: number): MonitorSeries {
+  const inside = series.timesMs.map((time) => time > 0 && time <= measuredMs);
+  const pick = <T>(values: readonly T[]): T[] => values.filter((_, i) => inside[i]);
+  const columns = Object.entries(series.columns).map(
+    ([name, { unit, fold, values }]) => [name, { unit, fold, values: pick(values) }] as const,
+  );
+  return { ...series, timesMs: pick(series.timesMs), columns: Object.fromEntries(columns) };
 }
 
 function meanCpu(series: MonitorSeries): number {

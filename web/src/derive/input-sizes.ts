@@ -1,6 +1,5 @@
 import type { PayloadInfo } from "../../../src/contracts/payload.ts";
 import type { InputRecord } from "../../../src/contracts/run-file.ts";
-import { leastSquares } from "../../../src/stats/index.ts";
 import type { Bar } from "./log-bins.ts";
 
 /** A property of the inputs, weighted by how often each was sent. */
@@ -9,22 +8,6 @@ export interface Weighted {
   readonly weight: number;
 }
 
-/** A payload in the scatter of response time against size. */
-export interface SizePoint {
-  readonly size: number;
-  readonly ms: number;
-  readonly sent: number;
-}
-
-/** The line through the scatter; `r2` is the share of the variance it explains. */
-export interface SizeFit {
-  readonly intercept: number;
-  readonly slope: number;
-  readonly r2: number;
-}
-
-/** With fewer inputs than this a line through them means nothing. */
-const LEAST_FIT_POINTS = 8;
 const BARS = 36;
 /** Sizes that spread over more than this factor are drawn on a logarithmic axis. */
 const LOG_SPREAD = 12;
@@ -76,24 +59,4 @@ export function barsOf(values: readonly Weighted[], log: boolean): Bar[] {
     high: back(low + (i + 1) * width),
     count,
   }));
-}
-
-/** Mean response time of each input that was answered, against its size (its dimension, else its bytes). */
-export function sizePoints(inputs: InputRecord): SizePoint[] {
-  return inputs.pool.flatMap((payload, i) => {
-    const ms = inputs.meanResponseByPayload[i];
-    const sent = inputs.sentByPayload[i] ?? 0;
-    return typeof ms !== "number" ? [] : [{ size: sizeOf(payload), ms, sent }];
-  });
-}
-
-/** The size a response time is held against. */
-export function sizeOf(payload: PayloadInfo): number {
-  return payload.dimension?.value ?? payload.payloadBytes;
-}
-
-/** The weighted least-squares line, where there are enough different sizes. */
-export function sizeFit(points: readonly SizePoint[]): SizeFit | undefined {
-  if (points.length < LEAST_FIT_POINTS) return undefined;
-  return leastSquares(points.map(({ size, ms, sent }) => ({ x: size, y: ms, weight: sent })));
 }

@@ -9,7 +9,7 @@ export interface Bar {
 }
 
 const DECADE_PARTS = [80, 40, 20, 10, 5];
-const MOST_BARS = 72;
+const MOST_BARS = 48;
 /** Below a bucket's lower edge of 0 a logarithm has no place; times start here, ms. */
 const FLOOR_MS = 0.001;
 

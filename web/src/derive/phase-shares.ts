@@ -9,7 +9,15 @@ export interface PhaseShare {
 }
 
 /** The phases in the order they happen. */
-export const PHASES: readonly PhaseName[] = ["dns", "connect", "tls", "upload", "wait", "download"];
+export const PHASES: readonly PhaseName[] = [
+  "queue",
+  "dns",
+  "connect",
+  "tls",
+  "upload",
+  "wait",
+  "download",
+];
 
 /** Where the average request's time went; empty when no phase has samples. */
 export function phaseShares(run: Pick<RunSummary, "latencyMs">): PhaseShare[] {
@@ -23,5 +31,5 @@ export function phaseShares(run: Pick<RunSummary, "latencyMs">): PhaseShare[] {
   const total = means.reduce((sum, { meanMs }) => sum + meanMs, 0);
   return means
     .filter(({ meanMs }) => meanMs > 0)
-    .map((mean) => ({ ...mean, share: mean.meanMs / total }));
+    .map(({ phase, meanMs }) => ({ phase, meanMs, share: meanMs / total }));
 }

@@ -23,13 +23,13 @@ export interface Timeline {
 }
 
 /** More bins than this cannot be told apart on a screen. */
-const MAX_BINS = 300;
+const MAX_BINS = 200;
 const NICE_STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 3600];
 const DRAWN = [0.5, 0.95, 0.99];
 
 /** Slices put together until they fit a chart, with percentiles from merged histograms. */
-export function timelineOf(slices: readonly Slice[]): Timeline {
-  const bins = binsOf(slices);
+export function timelineOf(slices: readonly Slice[], mostBins: number = MAX_BINS): Timeline {
+  const bins = binsOf(slices, mostBins);
   return {
     bins,
     binMs: bins[0] === undefined ? 0 : bins[0].endMs - bins[0].startMs,
@@ -42,8 +42,8 @@ export function timelineOf(slices: readonly Slice[]): Timeline {
   };
 }
 
-function binsOf(slices: readonly Slice[]): Bin[] {
-  const wanted = slices.length / MAX_BINS;
+function binsOf(slices: readonly Slice[], mostBins: number): Bin[] {
+  const wanted = slices.length / mostBins;
   const step = NICE_STEPS.find((nice) => nice >= wanted) ?? Math.ceil(wanted);
   const bins: Bin[] = [];
   for (let i = 0; i < slices.length; i += step) {

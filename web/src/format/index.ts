@@ -1,1 +1,2 @@
+export { counted } from "../../../src/analysis/text.ts";
 export * from "../../../src/report/format.ts";

@@ -1,0 +1,70 @@
+import type { JSX } from "preact";
+import type { SloResult } from "../../../../src/contracts/run-file.ts";
+import { Badge } from "../../components/badge.tsx";
+import { Num } from "../../components/num.tsx";
+import { Section } from "../../components/section.tsx";
+import { Table } from "../../components/table.tsx";
+import { exact, quantity } from "../../format/index.ts";
+
+/** Each SLO with what was measured, and whether another run might decide otherwise. */
+export function SloPart({ slo }: { slo: readonly SloResult[] }): JSX.Element {
+  return (
+    <Section id="slo" title="Service-level objectives">
+      {slo.length === 0 ? (
+        <p class="muted">
+          None was given, so nothing could be judged. Add one, such as{" "}
+          <code>--slo 'p(99)&lt;300ms'</code>.
+        </p>
+      ) : (
+        <Table
+          caption="Service-level objectives"
+          captionHidden
+          compact={!slo.some(hasRemark)}
+          rows={slo}
+          columns={[
+            { title: "Objective", cell: (row) => <code>{row.expression}</code> },
+            { title: "Measured", numeric: true, cell: measured },
+            {
+              title: "Limit",
+              numeric: true,
+              cell: (row) => <Num q={exact(quantity(row.limit, row.unit))} />,
+            },
+            { title: "Result", cell: result },
+            ...(slo.some(hasRemark) ? [{ title: "Remark", wide: true, cell: remark }] : []),
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function measured(row: SloResult): JSX.Element {
+  if (row.value === null) {
+    return <span class="muted">{row.decisive ? "beyond any limit" : "not known"}</span>;
+  }
+  return <Num q={quantity(row.value, row.unit)} />;
+}
+
+function result(row: SloResult): JSX.Element {
+  return <Badge tone={row.pass ? "good" : "bad"}>{row.pass ? "holds" : "fails"}</Badge>;
+}
+
+function hasRemark(row: SloResult): boolean {
+  return !row.decisive || row.note !== undefined;
+}
+
+function remark(row: SloResult): JSX.Element {
+  return (
+    <>
+      {!row.decisive && (
+        <>
+          <Badge tone="warn">not decisive</Badge>{" "}
+        </>
+      )}
+      {row.note ??
+        (row.decisive
+          ? ""
+          : "The interval of the value holds the limit: another run may decide otherwise.")}
+    </>
+  );
+}
