@@ -53,7 +53,8 @@ export class Recorder {
   add(batch: SampleBatch): void {
     for (let row = 0; row < batch.length; row++) {
       // throughput counts answers when they come, also those to requests of the warm-up
-      if (batch.outcome[row] === OK && batch.done[row]! >= 0) this.slices.answered(batch.done[row]!);
+      if (batch.outcome[row] === OK && batch.done[row]! >= 0)
+        this.slices.answered(batch.done[row]!);
       if ((batch.flags[row]! & SAMPLE_FLAGS.warmup) !== 0) this.warmup++;
       else this.#measure(batch, row);
     }

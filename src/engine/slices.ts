@@ -81,7 +81,9 @@ export class SliceRecorder {
 
   /** The slices up to `endMs`, the last one cut there: what completed in the drain belongs to none. */
   toSlices(endMs: number): Slice[] {
-    const within = this.#slices.filter((slice, i) => slice.scheduled > 0 || i * this.#lengthMs < endMs);
+    const within = this.#slices.filter(
+      (slice, i) => slice.scheduled > 0 || i * this.#lengthMs < endMs,
+    );
     return within.map((slice, index) => this.#toSlice(slice, index * this.#lengthMs, endMs));
   }
 

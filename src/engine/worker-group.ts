@@ -31,6 +31,8 @@ export class WorkerGroup {
       (setup) =>
         new Worker(new URL("./worker.js", import.meta.url), {
           workerData: setup,
+          // flags of the program that uses the library, such as --input-type, are not for this thread
+          execArgv: [],
           name: `kneepoint-load-${setup.part.index}`,
         }),
     );

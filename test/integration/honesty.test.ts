@@ -2,13 +2,13 @@ import { afterEach, describe, expect, test } from "vitest";
 import { execute } from "../fixtures/execute.ts";
 import { openLoad, plan } from "../fixtures/plan.ts";
 import { ahead } from "../fixtures/priority.ts";
-import { getJson, type Service, startService } from "../fixtures/service.ts";
+import { type Service, startService } from "../fixtures/service.ts";
 
 let service: Service | undefined;
 let restore = (): void => {};
 
-async function start(median: number, sigma: number): Promise<Service> {
-  service = await startService("delay", [median, sigma]);
+async function start(): Promise<Service> {
+  service = await startService("delay", [0, 0]);
   restore = ahead(service.pid);
   return service;
 }
@@ -21,54 +21,13 @@ afterEach(async () => {
 const exact = (sorted: readonly number[], q: number): number =>
   sorted[Math.ceil(q * sorted.length) - 1]!;
 
-describe("a server with a known delay distribution", () => {
-  // a busy neighbour can delay a run, never make it too good: the best of three must be within the promise
-  test(
-    "p50, p90 and p99 of service time are within 1 % + 0.3 ms of the truth",
-    { timeout: 120_000 },
-    async () => {
-      const misses: string[] = [];
-      for (let attempt = 0; attempt < 3; attempt++) {
-        const { url, stop } = await start(20, 0.5);
-        const { run } = await execute(
-          plan(`${url}/`, {
-            load: openLoad(100, 15, { arrivals: "poisson" }),
-            seed: attempt,
-          }),
-        );
-        const { held } = await getJson<{ held: number[] }>(`${url}/truth`);
-        await stop();
-        const truth = held.slice(1).sort((a, b) => a - b); // the first is the canary's
-        expect(run.requests.sent).toBe(truth.length);
-        expect(run.requests.ok).toBe(truth.length);
-        const clock = run.latencyMs.service;
-        const wrong = (
-          [
-            [0.5, clock.p50],
-            [0.9, clock.p90],
-            [0.99, clock.p99],
-          ] as const
-        ).filter(([q, value]) => {
-          const expected = exact(truth, q);
-          return !(Math.abs(value! - expected) <= 0.01 * expected + 0.3);
-        });
-        if (wrong.length === 0) return;
-        misses.push(
-          JSON.stringify(wrong.map(([q, value]) => ({ q, value, truth: exact(truth, q) }))),
-        );
-      }
-      expect(misses).toEqual([]);
-    },
-  );
-});
-
 describe("a server stopped for a second under a constant 200/s", () => {
   const STOP_MS = 1000;
 
   async function stoppedRun(
     connections: number | undefined,
   ): Promise<Awaited<ReturnType<typeof execute>>> {
-    const { pid, url } = await start(0, 0);
+    const { pid, url } = await start();
     const load = openLoad(200, 10);
     const pending = execute(
       plan(url, {
