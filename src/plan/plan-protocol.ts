@@ -34,7 +34,7 @@ export function planProtocol(
   const template = settings.one("template");
   if (template !== undefined) add("template", templateText(template, checks, problems), template);
 
-  const named = settings.one("protocol");
+  const named = settings.one("protocol") ?? template ?? settings.one("form");
   const found =
     filePart !== undefined && name !== "multipart" ? [] : checks.protocol(name, options, hasInput);
   problems.push(...found.map((problem) => located(problem, places, named)));
