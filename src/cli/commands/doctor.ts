@@ -77,8 +77,8 @@ function examination(
   checks: readonly MachineCheck[],
   calibration: Calibration,
 ): string[] {
-  const invalid = calibration.verdict === "invalid" ? 1 : 0;
-  const faults = invalid + checks.filter(({ verdict }) => verdict !== "good").length;
+  const unsteady = calibration.verdict === "valid" ? 0 : 1;
+  const faults = unsteady + checks.filter(({ verdict }) => verdict !== "good").length;
   return [
     terminal.style("bold", "This machine"),
     ...checks.flatMap((check) => checkLines(terminal, check)),
