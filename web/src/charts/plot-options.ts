@@ -58,7 +58,7 @@ export function plotOptions(
         space: 34,
         ...(data.unit === "bytes" && { incrs: BYTE_STEPS }),
         values: (_plot, splits) =>
-          splits.map((at) => (at === null ? "" : text(exact(quantity(at, data.unit))))),
+          splits.map((at) => (at === null ? "" : valueLabel(at, data.unit))),
       },
     ],
     series: [{}, ...data.series.map(seriesOptions)],
@@ -67,6 +67,11 @@ export function plotOptions(
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
     },
   };
+}
+
+function valueLabel(value: number, unit: string): string {
+  const label = text(exact(quantity(value, unit)));
+  return value === 1 && unit === "cores" ? label.replace(/s$/, "") : label;
 }
 
 function seriesOptions(series: TimeSeries): uPlot.Series {

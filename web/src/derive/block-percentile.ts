@@ -18,31 +18,36 @@ export interface BlockPercentile {
 const MIN_BEYOND = 2;
 const MIN_SAMPLES = 4;
 /** A chart with fewer blocks than this shows no course over time. */
-const MIN_BLOCKS = 6;
-const BLOCK_SIZES = [1, 2, 3, 5, 10, 15, 20, 30, 60];
+const MIN_BLOCKS = 5;
+const BLOCK_SIZES = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 40, 60];
 /** Blocks are long enough when this share of those with any sample can show the percentile. */
 const ENOUGH_BLOCKS = 0.9;
+/** With fewer than this share the percentile is left out: islands are no course over time. */
+const WORTH_DRAWING = 0.5;
 
 /** The percentile by blocks just long enough for it, never so long that no course is left. */
 export function blockPercentile(bins: readonly Bin[], q: number): BlockPercentile {
   const needed = Math.max(MIN_SAMPLES, Math.round(MIN_BEYOND / (1 - q)));
   const sizes = BLOCK_SIZES.filter((size) => bins.length / size >= MIN_BLOCKS);
-  const blockBins = sizes.find((size) => carried(bins, size, needed)) ?? sizes.at(-1) ?? 1;
-  const values: (number | null)[] = [];
-  for (const block of blocksOf(bins, blockBins)) {
-    const value = samplesIn(block) < needed ? null : mergedQuantile(histogramsIn(block), q);
-    for (const _ of block) values.push(value);
-  }
+  const blockBins =
+    sizes.find((size) => carried(bins, size, needed) >= ENOUGH_BLOCKS) ?? sizes.at(-1) ?? 1;
+  const drawn = carried(bins, blockBins, needed) >= WORTH_DRAWING;
+  const values = blocksOf(bins, blockBins).flatMap((block) => {
+    const enough = drawn && samplesIn(block) >= needed;
+    const value = enough ? mergedQuantile(histogramsIn(block), q) : null;
+    return block.map(() => value);
+  });
   const first = bins[0];
   const binMs = first === undefined ? 0 : first.endMs - first.startMs;
   return { q, blockBins, blockMs: binMs * blockBins, values };
 }
 
-function carried(bins: readonly Bin[], size: number, needed: number): boolean {
+/** Share of the blocks with any sample that have enough of them. */
+function carried(bins: readonly Bin[], size: number, needed: number): number {
   const filled = blocksOf(bins, size)
     .map(samplesIn)
     .filter((samples) => samples > 0);
-  return filled.filter((samples) => samples >= needed).length >= ENOUGH_BLOCKS * filled.length;
+  return filled.filter((samples) => samples >= needed).length / Math.max(1, filled.length);
 }
 
 function blocksOf(bins: readonly Bin[], size: number): Bin[][] {

@@ -92,7 +92,7 @@ function factsOf({
   return [
     ["Own lateness, p99", <Num q={duration(lateness)} />],
     ["Workers", `${text(count(generator.workers))}, pacing by ${PACING[generator.pacing]}`],
-    ["Event loop busy", loops === "" ? "not measured" : `${loops} by worker`],
+    ["Event loop busy", loops === "" ? "not measured" : loops],
     ["Garbage collection", `${text(duration(generator.gcMs))} in ${text(duration(measuredMs))}`],
     ["Connections opened", text(count(generator.connectionsOpened))],
     ["In flight at most", text(count(generator.maxInFlight))],

@@ -26,7 +26,7 @@ function Exchange({ exchange }: { exchange: KeptExchange }): JSX.Element {
         <code>{outcome}</code>
         {status > 0 && ` · status ${status}`}
         {detail !== "" && ` · ${detail}`}
-        <span class="muted">{` · request ${sequence} at ${moment(atMs / 1000)}`}</span>
+        <span class="muted">{` · request ${sequence} ${when(atMs)}`}</span>
       </summary>
       <div class="columns">
         <div>
@@ -48,4 +48,8 @@ function Exchange({ exchange }: { exchange: KeptExchange }): JSX.Element {
       </div>
     </details>
   );
+}
+
+function when(atMs: number): string {
+  return atMs < 0 ? "during warm-up" : `at ${moment(atMs / 1000)}`;
 }

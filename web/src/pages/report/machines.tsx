@@ -36,7 +36,7 @@ export function Machines({ run }: { run: RunFile }): JSX.Element {
             series={[series]}
             unit="cores"
             range={range}
-            limits={limitOf([series], "cores", (value) => `all ${value} cores`)}
+            limits={limitOf([series], "cores", (value) => `all of ${value} cores`)}
           />
           <MonitorTable series={series} />
         </div>

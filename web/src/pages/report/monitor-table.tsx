@@ -13,11 +13,12 @@ type Row = readonly [name: string, column: MonitorColumn];
 /** Everything one monitor read of one subject, a row a quantity. */
 export function MonitorTable({ series }: { series: MonitorSeries }): JSX.Element {
   const facts = Object.entries(series.facts).map(([name, value]) => factOf(name, value).join(" "));
+  const rows = Object.entries(series.columns).filter(([, column]) => wasRead(column));
   return (
     <div>
       <Table<Row>
         caption={capitalized(series.subject)}
-        rows={Object.entries(series.columns)}
+        rows={rows}
         columns={[
           { title: "Quantity", cell: ([name]) => columnLabel(name) },
           {
@@ -46,4 +47,8 @@ export function MonitorTable({ series }: { series: MonitorSeries }): JSX.Element
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function wasRead({ values }: MonitorColumn): boolean {
+  return values.some((value) => value !== null);
 }

@@ -39,9 +39,7 @@ export function SloPart({ slo }: { slo: readonly SloResult[] }): JSX.Element {
 }
 
 function measured(row: SloResult): JSX.Element {
-  if (row.value === null) {
-    return <span class="muted">{row.decisive ? "beyond any limit" : "not known"}</span>;
-  }
+  if (row.value === null) return <span class="muted">no value</span>;
   return <Num q={quantity(row.value, row.unit)} />;
 }
 
