@@ -17,6 +17,8 @@ import {
   generatorLimits,
   startMonitors,
 } from "./monitors/index.ts";
+import { readPlan } from "./plan/index.ts";
+import { planChecks } from "./plan-checks.ts";
 import { createRunDirectory } from "./report/index.ts";
 
 export { headline } from "./analysis/index.ts";
@@ -31,6 +33,16 @@ export { readRun, renderTerminal, summaryOf } from "./report/index.ts";
 export const VERSION: string = (
   createRequire(import.meta.url)("../package.json") as { version: string }
 ).version;
+
+/**
+ * A complete, checked plan from what a plan file would hold, such as
+ * `{ target: "http://127.0.0.1:8000/predict", load: { rate: "50/s", duration: "30s" } }`. Relative paths begin at `cwd`.
+ * @throws UserError with every mistake, each with its place.
+ */
+export function createPlan(data: unknown, cwd: string = process.cwd()): TestPlan {
+  const file = { name: "plan", data, lineOf: () => undefined };
+  return readPlan({ flags: [], environment: {}, file }, planChecks(cwd, undefined));
+}
 
 /** How to follow and keep a run. */
 export interface RunSettings extends Partial<ExperimentHooks> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { UserError } from "../contracts/errors.ts";
-import { planChecks } from "./plan-checks.ts";
+import { planChecks } from "../plan-checks.ts";
 import { isPlanFile, readPlanFile } from "./plan-source.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "kneepoint-cli-"));

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { isMap, isPair, isScalar, LineCounter, parseDocument, type YAMLError } from "yaml";
-import { type Problem, UserError } from "../contracts/errors.ts";
+import { fileFailure, type Problem, UserError } from "../contracts/errors.ts";
 import type { FilePath, PlanFile } from "../plan/index.ts";
 
 const EXTENSION = /\.(ya?ml|json)$/i;
@@ -63,16 +63,8 @@ function readText(name: string, cwd: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError([unreadable(name, reasonOf(error as NodeJS.ErrnoException))]);
+    throw new UserError([unreadable(name, fileFailure(error as NodeJS.ErrnoException))]);
   }
-}
-
-/** Why a file could not be read, in a sentence. */
-export function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === "ENOENT") return "There is no such file.";
-  if (error.code === "EACCES") return "This user may not read it.";
-  if (error.code === "EISDIR") return "It is a directory.";
-  return `${error.message.split("\n", 1)[0]!.replace(/:$/, "")}.`;
 }
 
 function unreadable(name: string, hint: string): Problem {

@@ -21,7 +21,7 @@ export async function readRunCommand(
   argv: readonly string[],
   io: CliIo,
 ): Promise<{ plan: TestPlan; invocation: Invocation }> {
-  const { planChecks } = await import("./plan-checks.ts");
+  const { planChecks } = await import("./wiring.ts");
   const { flags, positionals, problems } = parseArguments(argv, optionsOf("run"));
   const found = new Problems(problems);
   const { file, targets } = sortPositionals(positionals, io.cwd, found);

@@ -46,6 +46,17 @@ export function describeProblem(problem: Problem): string {
   return `${problem.where}: ${received}expected ${problem.expected}${hint}`;
 }
 
+/** Why a file could not be used, in a sentence, from the system's error. */
+export function fileFailure(error: {
+  readonly code?: string | undefined;
+  readonly message: string;
+}): string {
+  if (error.code === "ENOENT") return "There is no such file.";
+  if (error.code === "EACCES") return "This user may not read it.";
+  if (error.code === "EISDIR") return "It is a directory.";
+  return `${error.message}.`;
+}
+
 /** The user ended the command before anything was measured. */
 export class InterruptedError extends Error {
   constructor() {

@@ -1,4 +1,4 @@
-import { type Problem, UserError } from "../contracts/errors.ts";
+import { InterruptedError, type Problem, UserError } from "../contracts/errors.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { TestPlan } from "../contracts/plan.ts";
 import { redactUrl } from "../contracts/redact.ts";
@@ -31,7 +31,7 @@ export async function checkTarget(
 ): Promise<Canary> {
   const url = redactUrl(plan.target.url);
   hooks.onPhase(`Sending one request to ${url}`);
-  const canary = await sendCanary(plan, pool);
+  const canary = await Promise.race([sendCanary(plan, pool), interrupted(hooks.signal)]);
   const hint = HOPELESS[canary.outcome];
   if (hint === undefined) return canary;
   const problem: Problem = {
@@ -42,4 +42,11 @@ export async function checkTarget(
     hint,
   };
   throw new UserError([problem]);
+}
+
+function interrupted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(new InterruptedError());
+    signal.addEventListener("abort", () => reject(new InterruptedError()), { once: true });
+  });
 }

@@ -97,3 +97,12 @@ test("a child whose parent ends is still watched", async () => {
   expect(subjects(source())).toEqual([pid]);
   expect(first(source()).read()["rss"]).toBeGreaterThan(1e6);
 });
+
+test("a target that started kneepoint does not contain it, nor what it starts", async () => {
+  const program = new Program("busy.mjs", 0, 0, 0);
+  await program.ready;
+  const watched = subjects(processTreeMonitor(process.ppid)());
+  expect(watched).toContain(process.ppid);
+  expect(watched).not.toContain(process.pid);
+  expect(watched).not.toContain(program.pid);
+});

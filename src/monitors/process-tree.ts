@@ -55,7 +55,8 @@ class ProcessTree {
     const parents = new Map<number, number>();
     const strangers = new Set<number>();
     for (const pid of pidsIn(this.#files.names("/proc") ?? [])) {
-      if (this.#members.has(pid)) continue;
+      // a target may have started us: then we and what we start are still not the target
+      if (this.#members.has(pid) || pid === process.pid) continue;
       if (!fullSearch && this.#strangers.has(pid)) strangers.add(pid);
       else parents.set(pid, readProcessStat(this.#files, pid)?.ppid ?? 0);
     }

@@ -19,7 +19,8 @@ describe("load", () => {
   test("connections are the users of a closed load and the cap of an open one", () => {
     expect(run("-c", "64").load).toMatchObject({ model: "closed", startUsers: 64 });
     expect(run("-c", "64", "--concurrency", "8").load).toMatchObject({ startUsers: 8 });
-    expect(run("-c", "64", "-R", "5").load).toMatchObject({ maxInFlight: 64 });
+    expect(run("-c", "64", "-R", "5").load).toMatchObject({ maxInFlight: 1000 });
+    expect(run("-c", "2000", "-R", "5").load).toMatchObject({ maxInFlight: 2000 });
     expect(run("-c", "64", "-R", "5", "--max-in-flight", "9").load).toMatchObject({
       maxInFlight: 9,
     });

@@ -28,7 +28,8 @@ function openLoad(settings: Settings, problems: Problem[]): LoadPlan {
     arrivals: arrivals(settings),
     startRate,
     stages,
-    maxInFlight: settings.number("max-in-flight") ?? connections ?? DEFAULTS.maxInFlight,
+    maxInFlight:
+      settings.number("max-in-flight") ?? Math.max(connections ?? 0, DEFAULTS.maxInFlight),
     ...common(settings, startRate, stages),
   };
 }

@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "../contracts/errors.ts";
-import { parseInput } from "../inputs/index.ts";
-import type { InputDescription, ParsedUrl, PathOrigin, PlanChecks } from "../plan/index.ts";
-import { checkPredicate, checkProtocol } from "../protocols/index.ts";
-import { reasonOf } from "./plan-source.ts";
+import { fileFailure, UserError } from "./contracts/errors.ts";
+import { parseInput } from "./inputs/index.ts";
+import type { InputDescription, ParsedUrl, PathOrigin, PlanChecks } from "./plan/index.ts";
+import { checkPredicate, checkProtocol } from "./protocols/index.ts";
 
 /** What the plan needs from other rooms and the machine. `planFile` is where relative paths in it begin. */
 export function planChecks(cwd: string, planFile: string | undefined): PlanChecks {
@@ -50,7 +49,7 @@ function readWith<T>(path: string, use: (text: string) => T): T | { failure: str
   try {
     return use(readFileSync(path, "utf8"));
   } catch (error) {
-    return { failure: reasonOf(error as NodeJS.ErrnoException) };
+    return { failure: fileFailure(error as NodeJS.ErrnoException) };
   }
 }
 
