@@ -221,3 +221,21 @@ test("a response cut into single bytes on the wire reads like a whole one", asyn
   expect(await send()).toMatchObject({ outcome: "ok", body: "hello", bytesIn: text.length });
   expect(client.openSockets).toBe(1);
 });
+
+test("after the callback nothing of a response is held", async () => {
+  const server = await rawServer(answering(() => ok("kept", "X-A: b")));
+  const { client, next } = testClient(server.port);
+  const result = next();
+  const exchange = client.acquire()!;
+  client.dispatch(exchange, get());
+  expect(await result).toMatchObject({ body: "kept" });
+  const view = exchange.response!;
+  expect([view.body.length, view.headerText, view.header("x-a")]).toEqual([0, "", undefined]);
+});
+
+test("a dispatch on a closed client is refused", async () => {
+  const { client } = testClient(1);
+  const exchange = client.acquire()!;
+  client.close();
+  expect(() => client.dispatch(exchange, get())).toThrow("closed client");
+});

@@ -7,7 +7,7 @@ import { createDial, peerName } from "./dial.ts";
 import { outcomeOfStatus, type Failure } from "./errors.ts";
 import { HeadMemo } from "./head-memo.ts";
 import { LinkedQueue } from "./linked-queue.ts";
-import { openAhead, type Opened, type Settle } from "./open-ahead.ts";
+import { OpenAhead, type Opened, type Settle } from "./open-ahead.ts";
 import type { ClientOptions, OpenReport } from "./options.ts";
 import type { ConnectionEvents, Wire } from "./shared.ts";
 import { Slot } from "./slot.ts";
@@ -38,6 +38,7 @@ export class HttpClient {
   /** Slots with an open connection and no request, least recently used first; and slots without a connection. */
   #idle = new LinkedQueue<Slot>();
   #vacant: Slot[] = [];
+  #openings: OpenAhead[] = [];
   #settles = new Map<Slot, Settle>();
   #attempts = 0;
   #opened = 0;
@@ -124,7 +125,11 @@ export class HttpClient {
   openAll(count: number, perSecond: number): Promise<OpenReport> {
     const free = this.#options.maxConnections - this.#slots.length + this.#vacant.length;
     if (count > free) throw new RangeError(`${count} connections asked for, ${free} can be opened`);
-    return openAhead(count, perSecond, this.#clock, (settle) => this.#openIdle(settle));
+    const opening = new OpenAhead(count, perSecond, this.#clock, (settle) =>
+      this.#openIdle(settle),
+    );
+    this.#openings.push(opening);
+    return opening.report;
   }
 
   /** Ends everything: each exchange in flight is done as `unfinished`, sockets are destroyed, timers cleared. */
@@ -132,6 +137,7 @@ export class HttpClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#deadlines.stop();
+    for (const opening of this.#openings) opening.stop(CLOSED);
     for (const slot of this.#slots) {
       const link = slot.link;
       if (link === undefined) continue;

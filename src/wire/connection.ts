@@ -245,10 +245,10 @@ export class Connection {
    * server that would not read on. So a write error waits until everything received has been read.
    */
   #readOnAfterWriteErrors(socket: Socket): void {
-    const destroy = socket.destroy;
+    const destroy = socket.destroy.bind(socket);
     socket.destroy = (error?: Error): Socket => {
       if (error !== undefined && this.#holdsBack(error)) return socket;
-      return destroy.call(socket, error);
+      return destroy(error);
     };
   }
 
@@ -257,6 +257,7 @@ export class Connection {
     if (!failedWrite || !this.#exchanging) return false;
     if (this.#writeFailure === undefined) {
       this.#writeFailure = failureOf(error, "send", this.#wire.where);
+      this.slot.upload = NaN;
       this.#drain(this.slot.bytesIn, QUIET_TURNS);
     }
     return true;

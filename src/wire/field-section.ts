@@ -101,6 +101,7 @@ export class FieldSection {
   /** Lets go of the caller's buffer and of any copy. */
   release(): void {
     this.bytes = EMPTY;
+    this.startAt = this.fieldsAt = this.end = 0;
     this.#held = undefined;
     this.#heldBytes = 0;
     this.#owned = false;

@@ -22,7 +22,7 @@ export class HeadMemo {
   readonly #bytes = Buffer.from(this.#words.buffer);
   /** The buffer last looked at, and its words. */
   #chunk: Buffer | undefined = undefined;
-  #chunkWords: Int32Array<ArrayBufferLike> = new Int32Array(0);
+  #chunkWords: Int32Array = new Int32Array(0);
 
   /** Whether `chunk[0, to)` begins with the remembered head. */
   matches(chunk: Buffer, to: number): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { get, testClient, until } from "../../test/fixtures/wire/client.ts";
+import { clock, get, testClient, until } from "../../test/fixtures/wire/client.ts";
 import { answering, ok, rawServer } from "../../test/fixtures/wire/raw-server.ts";
 
 const echo = answering((request) => ok(request.slice(0, request.indexOf("\r\n"))));
@@ -76,14 +76,16 @@ test("close ends what is in flight, opening or waiting, as unfinished", async ()
   const { client, ended } = testClient(server.port, { maxConnections: 30 });
   await client.openAll(3, Infinity);
   for (let i = 0; i < 5; i++) client.dispatch(client.acquire()!, get());
-  const opening = client.openAll(20, 100);
+  const opening = client.openAll(20, 10);
   await until(() => client.openSockets > 6);
+  const before = clock.now();
   client.close();
   expect(ended.map(({ outcome }) => outcome)).toEqual(Array(5).fill("unfinished"));
   expect(ended[0]).toMatchObject({ detail: expect.stringContaining("closed"), body: undefined });
   expect([client.openSockets, client.inFlight, client.acquire()]).toEqual([0, 0, undefined]);
   const report = await opening;
-  expect(report.opened).toBeLessThan(20);
+  expect(clock.now() - before, "waits for no timer").toBeLessThan(1000);
+  expect(report.opened).toBeLessThan(5);
   expect(report.failures).toEqual([
     { outcome: "unfinished", count: 20 - report.opened, detail: expect.any(String) },
   ]);

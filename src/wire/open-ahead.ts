@@ -7,33 +7,61 @@ import type { OpenReport } from "./options.ts";
 export type Opened = { readonly dns: number; readonly connect: number; readonly tls: number };
 export type Settle = (result: Opened | Failure) => void;
 
-/** Calls `openOne` `count` times, `perSecond` of them a second, and adds up what came of them. */
-export function openAhead(
-  count: number,
-  perSecond: number,
-  clock: Clock,
-  openOne: (settle: Settle) => void,
-): Promise<OpenReport> {
-  return new Promise((resolve) => {
-    const tally = new Tally(count);
-    const start = clock.now();
-    let begun = 0;
-    const settle: Settle = (result) => {
-      tally.add(result);
-      if (tally.settled === count) resolve(tally.report(clock.now() - start));
-    };
-    const beginDue = (): void => {
-      const elapsed = clock.now() - start;
-      const due = Math.min(count, Math.floor((elapsed * perSecond) / 1000) + 1);
-      while (begun < (perSecond === Infinity ? count : due)) {
-        begun++;
-        openOne(settle);
-      }
-      if (begun < count) setTimeout(beginDue, (begun * 1000) / perSecond - elapsed);
-    };
-    if (count === 0) resolve(tally.report(0));
-    else beginDue();
-  });
+/** The opening of `count` connections, `perSecond` of them a second (Infinity: at once). */
+export class OpenAhead {
+  /** Never rejects. */
+  readonly report: Promise<OpenReport>;
+
+  readonly #clock: Clock;
+  readonly #start: number;
+  readonly #openOne: (settle: Settle) => void;
+  readonly #tally: Tally;
+  #count: number;
+  #perSecond: number;
+  #begun = 0;
+  #timer: NodeJS.Timeout | undefined = undefined;
+  #resolve: (report: OpenReport) => void = () => {};
+
+  /** `openOne` begins one connection and calls `settle` once when it is open or has failed. */
+  constructor(count: number, perSecond: number, clock: Clock, openOne: (settle: Settle) => void) {
+    this.#count = count;
+    this.#perSecond = perSecond;
+    this.#clock = clock;
+    this.#openOne = openOne;
+    this.#tally = new Tally(count);
+    this.#start = clock.now();
+    this.report = new Promise((resolve) => (this.#resolve = resolve));
+    this.#finishIfSettled();
+    this.#beginDue();
+  }
+
+  /** Begins no more: those left count as failed this way. */
+  stop(failure: Failure): void {
+    clearTimeout(this.#timer);
+    for (; this.#begun < this.#count; this.#begun++) this.#settle(failure);
+  }
+
+  #beginDue(): void {
+    const elapsed = this.#clock.now() - this.#start;
+    const due = this.#perSecond === Infinity ? Infinity : (elapsed * this.#perSecond) / 1000 + 1;
+    while (this.#begun < this.#count && this.#begun < Math.floor(due)) {
+      this.#begun++;
+      this.#openOne(this.#settle);
+    }
+    if (this.#begun === this.#count) return;
+    const wait = (this.#begun * 1000) / this.#perSecond - elapsed;
+    this.#timer = setTimeout(() => this.#beginDue(), wait);
+  }
+
+  readonly #settle: Settle = (result) => {
+    this.#tally.add(result);
+    this.#finishIfSettled();
+  };
+
+  #finishIfSettled(): void {
+    if (this.#tally.settled < this.#count) return;
+    this.#resolve(this.#tally.report(this.#clock.now() - this.#start));
+  }
 }
 
 class Tally {

@@ -25,6 +25,10 @@ test("a remembered head gives the same reading as one read line by line", () => 
     const first = readResponse(text, { ...options, memo });
     expect(readResponse(text, { ...options, memo }), name).toEqual(first);
     expect(first, name).toEqual(readResponse(text, options));
+    for (let cut = 1; cut < text.length; cut++) {
+      const pieces = readResponse(text, { ...options, memo, cuts: [cut] });
+      expect(pieces, `${name}, cut at ${cut}`).toEqual(first);
+    }
   }
 });
 

@@ -5,7 +5,7 @@ import type { Slot } from "./slot.ts";
 
 /** A request up to this size is handed over at once; a longer one in slices of it, each when the last is gone. */
 export const SLICE_BYTES = 262_144;
-/** A write no longer than this that the kernel took at once was over in microseconds: not worth a look at the clock. */
+/** A write this short that the kernel takes at once is over in microseconds: not worth a look at the clock. */
 const INSTANT_BYTES = 16_384;
 const NOTHING: Buffer = Buffer.alloc(0);
 
@@ -76,26 +76,22 @@ export class RequestWriter {
   #writeWhole(chunks: readonly Uint8Array[]): void {
     const socket = this.#socket;
     const last = chunks.length - 1;
-    if (last > 0) socket.cork();
-    for (let i = 0; i < last; i++) socket.write(chunks[i]!);
-    if (this.#encrypted) {
-      this.#pending++;
-      socket.write(chunks[last]!, this.#flushed);
+    if (last === 0) {
+      socket.write(chunks[0]!);
     } else {
-      socket.write(chunks[last]!);
+      socket.cork();
+      for (const chunk of chunks) socket.write(chunk);
+      socket.uncork();
     }
-    if (last > 0) socket.uncork();
-    if (!this.#encrypted) this.#afterWhole();
-  }
-
-  #afterWhole(): void {
-    if (this.#socket.writableLength > 0) {
-      this.#pending++;
-      this.#socket.write(NOTHING, this.#flushed);
-    } else if (this.#total > INSTANT_BYTES) {
+    const instant = this.#total <= INSTANT_BYTES;
+    // TLS tells of every write in a later turn of the event loop, however soon the kernel took it.
+    if (instant && (this.#encrypted || socket.writableLength === 0)) {
+      this.#slot!.upload = 0;
+    } else if (socket.writableLength === 0) {
       this.#slot!.upload = this.#clock.now() - this.#startedAt;
     } else {
-      this.#slot!.upload = 0;
+      this.#pending++;
+      socket.write(NOTHING, this.#flushed);
     }
   }
 

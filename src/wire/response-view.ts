@@ -30,8 +30,8 @@ export class ParsedResponse implements ResponseView {
 
   /** Read as Latin-1, line ends as received. */
   get headerText(): string {
-    if (!this.#parser.hasHeaders) return "";
     const { bytes, startAt, end } = this.#parser.head;
+    if (!this.#parser.hasHeaders || end === 0) return "";
     return bytes.toString("latin1", startAt, end - LAST_LINE_ENDS);
   }
 

@@ -16,6 +16,8 @@ export function sweepPeriod(...limitsMs: readonly number[]): number {
  */
 export class Deadlines {
   #at: Float64Array;
+  /** Slots from here on were never set. */
+  #used = 0;
   #clock: Clock;
   #periodMs: number;
   #expired: (slot: number, now: number) => void;
@@ -35,6 +37,7 @@ export class Deadlines {
 
   set(slot: number, at: number): void {
     this.#at[slot] = at;
+    if (slot >= this.#used) this.#used = slot + 1;
     if (this.#timer === undefined) this.#start();
   }
 
@@ -54,7 +57,7 @@ export class Deadlines {
   #sweep(): void {
     const now = this.#clock.now();
     const at = this.#at;
-    for (let slot = 0; slot < at.length; slot++) {
+    for (let slot = 0; slot < this.#used; slot++) {
       if (at[slot]! > now) continue;
       at[slot] = Infinity;
       this.#expired(slot, now);
