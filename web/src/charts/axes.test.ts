@@ -27,6 +27,14 @@ describe("logarithmic axes", () => {
     ]);
   });
 
+  test("labels do not touch where ticks crowd", () => {
+    const { ticks, at } = logScale([35, 300], [0, 250], 8);
+    expect(ticks.length).toBeGreaterThan(1);
+    ticks
+      .slice(1)
+      .forEach((tick, i) => expect(at(tick) - at(ticks[i]!)).toBeGreaterThanOrEqual(25));
+  });
+
   test("never more ticks than wanted, all within the axis", () => {
     const ends = fc.tuple(
       fc.double({ min: 1e-3, max: 1e6, noNaN: true }),

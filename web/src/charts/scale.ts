@@ -19,6 +19,9 @@ export function linearScale(domain: Range, range: Range, wanted: number, base: B
   return { at: (value) => range[0] + ((value - low) / span) * (range[1] - range[0]), ticks };
 }
 
+/** Neighbouring ticks are at least this far apart, in parts of the room each would have if they were even. */
+const LEAST_ROOM = 0.8;
+
 /** A logarithmic axis over positive values; ticks at powers of the base, and between them where there is room. */
 export function logScale(domain: Range, range: Range, wanted: number, base: Base = 10): Scale {
   const [low, high] = [Math.log10(domain[0]), Math.log10(domain[1])];
@@ -26,7 +29,11 @@ export function logScale(domain: Range, range: Range, wanted: number, base: Base
   const at = (value: number): number =>
     range[0] + ((Math.log10(value) - low) / span) * (range[1] - range[0]);
   const choices = TICK_DIGITS[base].map((digits) => logTicks(domain, digits, base));
-  const ticks = choices.find((choice) => choice.length <= wanted) ?? choices.at(-1)!;
+  const room = (LEAST_ROOM * Math.abs(range[1] - range[0])) / Math.max(1, wanted);
+  const apart = (ticks: readonly number[]): boolean =>
+    ticks.every((tick, i) => i === 0 || Math.abs(at(tick) - at(ticks[i - 1]!)) >= room);
+  const ticks =
+    choices.find((choice) => choice.length <= wanted && apart(choice)) ?? choices.at(-1)!;
   const every = Math.ceil(ticks.length / Math.max(1, wanted));
   return { at, ticks: ticks.filter((_, i) => i % every === 0) };
 }
