@@ -9,15 +9,16 @@ export function concludeTour(one: RunFile, two: RunFile): string {
 function figures(processes: string, run: RunFile): string {
   const { p50, p95 } = run.latencyMs.response;
   const finding = run.findings.map(({ rule }) => rule).join(", ") || "none";
-  return row(processes, run.throughput.okPerSecond.toFixed(1), milliseconds(p50), milliseconds(p95), finding);
+  return row(processes, run.throughput.okPerSecond.toFixed(1), time(p50), time(p95), finding);
 }
 
 function row(processes: string, rate: string, p50: string, p95: string, finding: string): string {
   return `  ${processes.padEnd(10)}${rate.padStart(11)}${p50.padStart(11)}${p95.padStart(11)}  ${finding}`;
 }
 
-function milliseconds(value: number | undefined): string {
-  return value === undefined ? "too few" : `${value.toPrecision(3)} ms`;
+function time(value: number | undefined): string {
+  if (value === undefined) return "too few";
+  return value < 1000 ? `${value.toPrecision(3)} ms` : `${(value / 1000).toPrecision(3)} s`;
 }
 
 function lesson(one: RunFile, two: RunFile): string {

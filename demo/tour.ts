@@ -8,7 +8,7 @@ import { concludeTour } from "./tour-words.ts";
 /** The tour: the bundled service with one process, then with two, under the same load from the same seed. */
 
 /** Above what one process can do, below what two can. */
-const OVERLOAD = 1.25;
+const OVERLOAD = 1.2;
 const PROBE_SECONDS = 4;
 const LOAD_SECONDS = 15;
 const SEED = 20;
