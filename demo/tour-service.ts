@@ -16,10 +16,16 @@ const MAX_SIDE = 320;
 export async function startService(processes: number): Promise<TourService> {
   const script = fileURLToPath(new URL("./service.js", import.meta.url));
   const args = ["--processes", String(processes), "--port", "0", "--max-side", String(MAX_SIDE)];
-  const child = fork(script, args, { stdio: ["ignore", "ignore", "inherit", "ipc"], detached: true });
-  const ready = (await Promise.race([once(child, "message"), once(child, "exit")])) as [ReadyMessage | number];
+  const child = fork(script, args, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    detached: true,
+  });
+  const ready = (await Promise.race([once(child, "message"), once(child, "exit")])) as [
+    ReadyMessage | number,
+  ];
   const [message] = ready;
-  if (typeof message === "number") throw new Error(`The bundled service ended with code ${message}.`);
+  if (typeof message === "number")
+    throw new Error(`The bundled service ended with code ${message}.`);
   return {
     url: message.url,
     async stop() {

@@ -2,7 +2,11 @@ import type { RunFile } from "kneepoint";
 
 /** What the tour has shown, from the two runs and nothing else. */
 export function concludeTour(one: RunFile, two: RunFile): string {
-  const lines = [row("processes", "answered/s", "p50", "p95", "finding"), figures("1", one), figures("2", two)];
+  const lines = [
+    row("processes", "answered/s", "p50", "p95", "finding"),
+    figures("1", one),
+    figures("2", two),
+  ];
   return `${lines.join("\n")}\n\n${lesson(one, two)}`;
 }
 
@@ -22,12 +26,14 @@ function time(value: number | undefined): string {
 }
 
 function lesson(one: RunFile, two: RunFile): string {
-  const serialised = (run: RunFile): boolean => run.findings.some(({ rule }) => rule === "one-core");
+  const serialised = (run: RunFile): boolean =>
+    run.findings.some(({ rule }) => rule === "one-core");
   const gain = two.throughput.okPerSecond / one.throughput.okPerSecond;
   const measured = `a second process changed ${one.throughput.okPerSecond.toFixed(1)} into ${two.throughput.okPerSecond.toFixed(1)} answers a second (× ${gain.toFixed(2)})`;
   if (serialised(one) && !serialised(two)) {
     return `One process was held to one CPU core; ${measured}, and the finding is gone.`;
   }
-  if (serialised(one)) return `One process was held to one CPU core, and two still are: ${measured}.`;
+  if (serialised(one))
+    return `One process was held to one CPU core, and two still are: ${measured}.`;
   return `On this machine the one-core ceiling did not show with one process; ${measured}. The runs say what was seen instead.`;
 }

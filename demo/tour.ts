@@ -21,23 +21,36 @@ let interrupted = false;
 // the command below gets the same signal and drains; the tour only has to put its service away
 process.on("SIGINT", () => (interrupted = true));
 
-say("kneepoint's tour: a text-detection model behind HTTP, loaded with JPEG photographs of random size and shape.");
+say(
+  "kneepoint's tour: a text-detection model behind HTTP, loaded with JPEG photographs of random size and shape.",
+);
 const alone = await withService(1, async (service) => {
   say("How much one process can do: two users who wait for each answer …");
-  const probe = await load(service, ["--concurrency", "2", "-d", `${PROBE_SECONDS}s`, "--quiet", "--json"], "probe");
+  const probe = await load(
+    service,
+    ["--concurrency", "2", "-d", `${PROBE_SECONDS}s`, "--quiet", "--json"],
+    "probe",
+  );
   const rate = Math.max(1, Math.round(probe.throughput.okPerSecond * OVERLOAD * 10) / 10);
-  say(`It answers ${probe.throughput.okPerSecond.toFixed(1)} images a second. Now ${rate}/s, whether or not it keeps up.`);
+  say(
+    `It answers ${probe.throughput.okPerSecond.toFixed(1)} images a second. Now ${rate}/s, whether or not it keeps up.`,
+  );
   return { rate, run: await load(service, loadArguments(rate), "1-process") };
 });
 say("The same load, the same images, with two processes.");
-const together = await withService(2, (service) => load(service, loadArguments(alone.rate), "2-processes"));
+const together = await withService(2, (service) =>
+  load(service, loadArguments(alone.rate), "2-processes"),
+);
 say(concludeTour(alone.run, together));
 
 function loadArguments(rate: number): string[] {
   return ["-R", `${rate}/s`, "-d", `${LOAD_SECONDS}s`, "--slo", SLO];
 }
 
-async function withService<T>(processes: number, use: (service: TourService) => Promise<T>): Promise<T> {
+async function withService<T>(
+  processes: number,
+  use: (service: TourService) => Promise<T>,
+): Promise<T> {
   const service = await startService(processes);
   try {
     return await use(service);
@@ -53,10 +66,22 @@ const INTERRUPTED = 105;
 /** Runs the command line as a user would, and reads what it kept. */
 async function load(service: TourService, args: readonly string[], name: string): Promise<RunFile> {
   const directory = `kneepoint-runs/demo-${stamp}-${name}`;
-  const command = ["run", `${service.url}/predict`, "--input", INPUT, "--seed", String(SEED), ...args, "--run-dir", directory];
+  const command = [
+    "run",
+    `${service.url}/predict`,
+    "--input",
+    INPUT,
+    "--seed",
+    String(SEED),
+    ...args,
+    "--run-dir",
+    directory,
+  ];
   const quiet = args.includes("--quiet");
   if (!quiet) say(`$ npx kneepoint ${command.map(quoted).join(" ")}`);
-  const child = spawn(process.execPath, [KNEEPOINT, ...command], { stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"] });
+  const child = spawn(process.execPath, [KNEEPOINT, ...command], {
+    stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
+  });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code === null || ![0, 96, 99].includes(code)) process.exit(code ?? 1);
   return readRun(directory);

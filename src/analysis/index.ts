@@ -1,12 +1,2 @@
 export { analyse } from "./analyse.ts";
-export type { Judgement } from "./analyse.ts";
-export { diagnose, FINDING_RULES } from "./findings/index.ts";
-export type { Diagnosis } from "./findings/index.ts";
 export { headline } from "./headline.ts";
-export type { HeadlineInput } from "./headline.ts";
-export { fitInputSize } from "./input-size.ts";
-export type { InputSizeFit, InputSizePoint } from "./input-size.ts";
-export { PERCENTILES, summarise } from "./latency.ts";
-export { evaluateSlos } from "./slo/index.ts";
-export { counted, digits, formatMs, formatRate, formatShare, grouped } from "./text.ts";
-export { judgeValidity } from "./validity/index.ts";

@@ -70,10 +70,13 @@ test.each([
   expect(redactText(text)).toBe(shown);
 });
 
-test("a command line is quoted where arguments hold blanks", () => {
+test("a command line is quoted where a shell would change it", () => {
   expect(
     redactCommand(["curl", "-H", "X-Api-Key: abc", "--secret", "two words", "http://u:p@h/", ""]),
-  ).toBe('curl -H "X-Api-Key: REDACTED" --secret REDACTED http://h/ ""');
+  ).toBe(`curl -H 'X-Api-Key: REDACTED' --secret REDACTED http://h/ ''`);
+  expect(redactCommand(["kneepoint", "--slo", "p(99)<300ms", "--name", "it's"])).toBe(
+    String.raw`kneepoint --slo 'p(99)<300ms' --name 'it'\''s'`,
+  );
   expect(redactCommand(["gunicorn", "--env=API_KEY=abc", "app:app"])).toBe(
     "gunicorn --env=API_KEY=REDACTED app:app",
   );

@@ -154,7 +154,8 @@ const FLAG = /^--?[A-Za-z][\w-]*$/;
 
 /**
  * A command line as one text, secrets replaced: in each argument as in `redactText`, and the argument after a
- * secret's flag. Arguments with blanks are quoted, so that one sees where they end.
+ * secret's flag. Arguments that a shell would change are quoted for it (POSIX.1-2024, 2.2.2), so that the text can be
+ * pasted.
  */
 export function redactCommand(args: readonly string[]): string {
   return args
@@ -163,6 +164,10 @@ export function redactCommand(args: readonly string[]): string {
       const secret = FLAG.test(flag) && isSecretName(flag) && !arg.startsWith("-");
       return secret ? REDACTED : redactText(arg);
     })
-    .map((word) => (word === "" || /\s/.test(word) ? JSON.stringify(word) : word))
+    .map(shellQuoted)
     .join(" ");
+}
+
+function shellQuoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

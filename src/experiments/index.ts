@@ -1,9 +1,2 @@
-export type {
-  ExperimentHooks,
-  ExperimentPorts,
-  MonitorSession,
-  Progress,
-  RunStore,
-  SampleStore,
-} from "./ports.ts";
-export { conclude, runExperiment, type RunOptions, type RunResult } from "./run.ts";
+export type { ExperimentHooks, ExperimentPorts, MonitorSession, Progress } from "./ports.ts";
+export { runExperiment, type RunResult } from "./run.ts";

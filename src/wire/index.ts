@@ -1,4 +1,3 @@
 export { HttpClient } from "./client.ts";
 export { buildHead } from "./head.ts";
-export type { ClientOptions, OpenFailure, OpenReport, TlsSettings } from "./options.ts";
-export { HEAD_LIMIT, ResponseParser } from "./parser.ts";
+export type { ClientOptions } from "./options.ts";
