@@ -73,7 +73,7 @@ test("facts: cores of the mask, start time, and a command line without secrets",
 
 test.each([
   ["nginx: master process nginx -c n.conf\0\0\0\0", "nginx: master process nginx -c n.conf"],
-  ["gunicorn\0app module:app\0", 'gunicorn 'app module:app''],
+  ["gunicorn\0app module:app\0", "gunicorn 'app module:app'"],
   ["", "[app]"],
 ])("the command line %j is shown as %s", (cmdline, shown) => {
   const tree = new KernelTree({
