@@ -109,6 +109,6 @@ function calibrationLines(terminal: Terminal, calibration: Calibration): string[
     verdict === "valid" ? MARKS.good : verdict === "suspect" ? MARKS.warning : MARKS.bad;
   return [
     `  ${terminal.style("green", "ok")}  ${"ceiling".padEnd(NAME_COLUMN)}${Math.round(ceilingPerSecond)} requests/s${cpu}`,
-    `  ${terminal.style(style, mark)}  ${"pacing".padEnd(NAME_COLUMN)}at ${pacedPerSecond}/s: ${verdict}, late by ${late(latenessP50Ms)} (p50), ${late(latenessP99Ms)} (p99)`,
+    `  ${terminal.style(style, mark)}  ${"pacing".padEnd(NAME_COLUMN)}${pacedPerSecond}/s: ${verdict}, late ${late(latenessP50Ms)} (p50), ${late(latenessP99Ms)} (p99)`,
   ];
 }
