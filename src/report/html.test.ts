@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -40,6 +41,31 @@ test("a file is written whole, over an older one, without leftovers", async () =
   expect(html).toContain("<title>Second. – kneepoint</title>");
   expect(html).not.toContain("First.");
   expect(await readdir(folder)).toEqual(["report.html"]);
+});
+
+test("a link stays a link, and what it leads to is written", async () => {
+  const { run } = overloadedRun();
+  await mkdir(join(folder, "elsewhere"));
+  const target = join(folder, "elsewhere", "page.html");
+  await writeFile(target, "old");
+  const links = { "to-file": target, "to-nothing": join(folder, "elsewhere", "new.html") };
+  for (const [name, leadsTo] of Object.entries(links)) {
+    await symlink(leadsTo, join(folder, name));
+    await writeHtml(run, "Followed.", join(folder, name));
+    expect((await lstat(join(folder, name))).isSymbolicLink()).toBe(true);
+    expect(await readFile(leadsTo, "utf8")).toContain("<title>Followed.");
+  }
+  expect(await readdir(join(folder, "elsewhere"))).toEqual(["new.html", "page.html"]);
+});
+
+test("a FIFO is written to and stays one", async () => {
+  const { run } = overloadedRun();
+  const fifo = join(folder, "fifo");
+  execFileSync("mkfifo", [fifo]);
+  const read = readFile(fifo, "utf8");
+  await writeHtml(run, "Through a pipe.", fifo);
+  expect((await lstat(fifo)).isFIFO()).toBe(true);
+  expect(await read).toContain("<title>Through a pipe.");
 });
 
 test("a folder that is not there is an error of the file system", async () => {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { lstat, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { RunFile } from "../contracts/run-file.ts";
 import { escapeText, jsonForScript } from "./html-escape.ts";
@@ -26,11 +26,32 @@ export async function renderHtml(run: RunFile, headline: string): Promise<string
   ]);
 }
 
-/** Writes the report of a run to `file`, whole or not at all. Rejects as `renderHtml` and the file system do. */
+/**
+ * Writes the report of a run to `file`: whole or not at all where that is a regular file or none yet. Links are
+ * followed, and devices and FIFOs are written to, not replaced. Rejects as `renderHtml` and the file system do.
+ */
 export async function writeHtml(run: RunFile, headline: string, file: string): Promise<void> {
-  const partial = `${file}.partial`;
-  await writeFile(partial, await renderHtml(run, headline));
-  await rename(partial, file);
+  const page = await renderHtml(run, headline);
+  const target = await replaceable(file);
+  if (target === undefined) return writeFile(file, page);
+  const partial = `${target}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, page, { flag: "wx" });
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** The path that a finished file may be renamed to, links followed; undefined where it must be written in place. */
+async function replaceable(file: string): Promise<string | undefined> {
+  const entry = await lstat(file).catch(() => undefined);
+  if (entry === undefined) return file;
+  // a link that leads nowhere: opening it makes its target
+  const target = await realpath(file).catch(() => undefined);
+  if (target === undefined) return undefined;
+  return (await stat(target)).isFile() ? target : undefined;
 }
 
 function fill(page: string, parts: readonly (readonly [mark: string, text: string])[]): string {
