@@ -10,9 +10,9 @@ import { Sender } from "./sender.ts";
 /**
  * Sends one request before the load, alone: it shows whether the target answers at all, and how fast it is when
  * nobody else asks. It appears in no statistic.
- * @returns how it ended; failures are an outcome, not an error.
+ * @returns how it ended; failures are an outcome, not an error. It is `unfinished` when `signal` fires first.
  */
-export function sendCanary(plan: TestPlan, pool: SharedPool): Promise<Canary> {
+export function sendCanary(plan: TestPlan, pool: SharedPool, signal: AbortSignal): Promise<Canary> {
   return new Promise((resolve) => {
     const samples = new SampleWriter(0, () => {});
     let detail = "";
@@ -26,6 +26,7 @@ export function sendCanary(plan: TestPlan, pool: SharedPool): Promise<Canary> {
       },
     });
     sender.send(0, 0, 0);
+    signal.addEventListener("abort", () => sender.close(), { once: true });
   });
 }
 

@@ -43,8 +43,8 @@ export interface LoadProgress {
   readonly phase: "warm-up" | "load" | "drain";
   /** Run clock, ms. */
   readonly nowMs: number;
-  /** Planned end of sending, ms of the run clock. */
-  readonly plannedMs: number;
+  /** Planned end of sending or, in the drain, of waiting; ms of the run clock. */
+  readonly endsMs: number;
 }
 
 /** How the load went, apart from what the recorder knows. */
@@ -63,23 +63,38 @@ export interface LoadOutcome {
   readonly clockJumpMs: number;
 }
 
-/** Drives the workers through opening, warm-up, load and drain. */
+/** Drives the workers through opening, warm-up, load and drain; leaves none behind, whatever happens. */
 export async function runLoad(setup: LoadSetup, hooks: LoadHooks): Promise<LoadOutcome> {
-  const { plan, clock, recorder } = setup;
-  const setups = workerSetups(plan, setup.pool);
   const kept: KeptExchange[] = [];
   const ended = deferred();
+  const setups = workerSetups(setup.plan, setup.pool);
   const workers = new WorkerGroup(setups, {
     samples(batch) {
-      recorder.add(batch);
+      setup.recorder.add(batch);
       setup.sink.write(batch);
     },
     kept: (exchange) => kept.push(exchange),
     scheduled: ended.resolve,
   });
+  try {
+    const driven = await drive(setup, hooks, workers, ended.promise);
+    const { lost, health } = workers;
+    return { ...driven, pacing: setups[0]!.pacing, workers: setups.length, lost, health, kept };
+  } finally {
+    await workers.kill();
+  }
+}
+
+type Driven = Pick<LoadOutcome, "openings" | "interrupted" | "endMs" | "clockJumpMs">;
+
+async function drive(
+  { plan, clock }: LoadSetup,
+  hooks: LoadHooks,
+  workers: WorkerGroup,
+  ended: Promise<void>,
+): Promise<Driven> {
   const killed = aborted(hooks.kill).then(() => workers.kill());
   const stopped = aborted(hooks.signal);
-
   const openings = (await Promise.race([workers.ready(), killed, stopped])) ?? [];
   const originMs = monotonicNow() + LEAD_MS + plan.load.warmupSeconds * 1000;
   clock.setOrigin(originMs);
@@ -87,44 +102,24 @@ export async function runLoad(setup: LoadSetup, hooks: LoadHooks): Promise<LoadO
   workers.broadcast({ type: "start", originMs });
 
   const plannedMs = plannedLength(plan.load);
-  let draining = false;
-  const jumps = new JumpMeter(clock);
-  const ticker = setInterval(() => {
-    const nowMs = clock.now();
-    jumps.look();
-    hooks.onProgress({
-      phase: draining ? "drain" : nowMs < 0 ? "warm-up" : "load",
-      nowMs,
-      plannedMs,
-    });
-  }, PROGRESS_MS);
-  const timeUp = timer(plannedMs, clock);
-  const counted = plan.load.maxRequests === undefined ? NEVER : ended.promise;
-  await Promise.race([timeUp.promise, counted, stopped, killed, workers.done()]);
-  timeUp.cancel();
-
-  draining = true;
-  const endMs = Math.min(clock.now(), plannedMs);
-  const interrupted = hooks.signal.aborted || hooks.kill.aborted;
-  const drainMs = Math.min(
-    plan.connections.timeoutMs,
-    interrupted ? DRAIN_INTERRUPTED_MS : DRAIN_MS,
-  );
-  workers.broadcast({ type: "stop", drainMs });
-  await workers.done();
-  clearInterval(ticker);
-  const { lost, health } = workers;
-  return {
-    pacing: setups[0]!.pacing,
-    workers: setups.length,
-    lost,
-    health,
-    openings,
-    kept,
-    interrupted,
-    endMs,
-    clockJumpMs: jumps.largestMs,
-  };
+  const ticker = new Ticker(clock, plannedMs, hooks);
+  try {
+    const timeUp = timer(plannedMs, clock);
+    const counted = plan.load.maxRequests === undefined ? NEVER : ended;
+    await Promise.race([timeUp.promise, counted, stopped, killed, workers.done()]);
+    timeUp.cancel();
+    const endMs = Math.min(clock.now(), plannedMs);
+    const limitMs = hooks.signal.aborted ? DRAIN_INTERRUPTED_MS : DRAIN_MS;
+    const drainMs = Math.min(plan.connections.timeoutMs, limitMs);
+    ticker.drain(endMs + drainMs);
+    workers.broadcast({ type: "stop", drainMs });
+    await workers.done();
+    // an interruption of the drain is one too: answers were given up
+    const interrupted = hooks.signal.aborted || hooks.kill.aborted;
+    return { openings, interrupted, endMs, clockJumpMs: ticker.largestJumpMs };
+  } finally {
+    ticker.stop();
+  }
 }
 
 const NEVER: Promise<void> = new Promise(() => {});
@@ -161,20 +156,38 @@ function timer(atMs: number, clock: RunClock): { promise: Promise<void>; cancel:
   return { promise, cancel: () => clearTimeout(handle) };
 }
 
-/** Notices when the wall clock and the run clock part: a suspended machine, or a clock that was set. */
-class JumpMeter {
-  largestMs = 0;
+/** Tells of progress, and notices when wall clock and run clock part: a suspended machine, or a clock that was set. */
+class Ticker {
+  largestJumpMs = 0;
   readonly #clock: RunClock;
+  readonly #timer: NodeJS.Timeout;
   #difference: number;
+  #drainEndMs: number | undefined;
 
-  constructor(clock: RunClock) {
+  constructor(clock: RunClock, plannedMs: number, hooks: LoadHooks) {
     this.#clock = clock;
     this.#difference = Date.now() - clock.now();
+    this.#timer = setInterval(() => {
+      this.#compareClocks();
+      const nowMs = clock.now();
+      const draining = this.#drainEndMs !== undefined;
+      const phase = draining ? "drain" : nowMs < 0 ? "warm-up" : "load";
+      hooks.onProgress({ phase, nowMs, endsMs: this.#drainEndMs ?? plannedMs });
+    }, PROGRESS_MS);
   }
 
-  look(): void {
+  /** The load is over; what is in flight has until `endMs`. */
+  drain(endMs: number): void {
+    this.#drainEndMs = endMs;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #compareClocks(): void {
     const difference = Date.now() - this.#clock.now();
-    this.largestMs = Math.max(this.largestMs, Math.abs(difference - this.#difference));
+    this.largestJumpMs = Math.max(this.largestJumpMs, Math.abs(difference - this.#difference));
     this.#difference = difference;
   }
 }

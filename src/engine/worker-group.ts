@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { batchOver, type SampleBatch } from "../contracts/sample.ts";
 import type { KeptExchange } from "../contracts/run-file.ts";
 import type { FromWorker, OpeningReport, ToWorker, WorkerHealth, WorkerSetup } from "./messages.ts";
+
+/** Time for workers that are ended early to hand on what they recorded. */
+const KILL_GRACE_MS = 500;
 
 /** What a group of workers tells its owner. */
 export interface GroupListener {
@@ -22,6 +26,7 @@ export class WorkerGroup {
   readonly #ready: Promise<OpeningReport | undefined>[];
   readonly #done: Promise<void>[];
   #scheduling: number;
+  #killed = false;
 
   constructor(setups: readonly WorkerSetup[], listener: GroupListener) {
     this.#listener = listener;
@@ -54,24 +59,34 @@ export class WorkerGroup {
     await Promise.all(this.#done);
   }
 
-  /** Ends all workers at once; what they had not handed on is lost. */
+  /** Ends all workers: what is in flight ends as unfinished, and what was recorded is handed on if that goes quickly. */
   async kill(): Promise<void> {
+    this.#killed = true;
+    this.broadcast({ type: "stop", drainMs: 0 });
+    const patience = new AbortController();
+    const { signal } = patience;
+    await Promise.race([this.done(), sleep(KILL_GRACE_MS, undefined, { signal }).catch(() => {})]);
+    patience.abort();
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
   #listen(worker: Worker, index: number): Promise<void> {
     return new Promise((resolve) => {
       let finished = false;
+      let lost = false;
+      const lose = (why: string): void => {
+        if (!finished && !lost && !this.#killed) this.lost.push(`worker ${index} ${why}`);
+        lost = true;
+      };
       worker.on("message", (message: FromWorker) => {
         if (message.type === "done") finished = true;
         this.#take(worker, index, message);
         if (finished) void worker.terminate();
       });
-      worker.on("error", (error) => this.lost.push(`worker ${index}: ${error.message}`));
+      worker.on("error", (error) => lose(`failed: ${error.message}`));
       worker.on("exit", (code) => {
-        if (!finished && this.lost.length === 0)
-          this.lost.push(`worker ${index} ended with code ${code}`);
         if (!finished) this.#endOfSchedule();
+        lose(`ended with code ${code}`);
         resolve();
       });
     });

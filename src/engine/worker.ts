@@ -93,9 +93,14 @@ function start(originMs: number): void {
   loop.start();
 }
 
+let deadline = Infinity;
+
+/** Called again, it can only shorten the drain. */
 async function stop(drainMs: number): Promise<void> {
+  const stopping = deadline < Infinity;
+  deadline = Math.min(deadline, clock.now() + drainMs);
+  if (stopping) return;
   loop.stop();
-  const deadline = clock.now() + drainMs;
   while (sender.client.inFlight + sender.waiting > 0 && clock.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
   }

@@ -31,7 +31,8 @@ export async function checkTarget(
 ): Promise<Canary> {
   const url = redactUrl(plan.target.url);
   hooks.onPhase(`Sending one request to ${url}`);
-  const canary = await Promise.race([sendCanary(plan, pool), interrupted(hooks.signal)]);
+  const canary = await sendCanary(plan, pool, hooks.signal);
+  if (hooks.signal.aborted) throw new InterruptedError();
   const hint = HOPELESS[canary.outcome];
   if (hint === undefined) return canary;
   const problem: Problem = {
@@ -42,11 +43,4 @@ export async function checkTarget(
     hint,
   };
   throw new UserError([problem]);
-}
-
-function interrupted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(new InterruptedError());
-    signal.addEventListener("abort", () => reject(new InterruptedError()), { once: true });
-  });
 }

@@ -16,7 +16,7 @@ export class ProgressMeter {
   }
 
   read(
-    { phase, nowMs, plannedMs }: LoadProgress,
+    { phase, nowMs, endsMs }: LoadProgress,
     warmupMs: number,
     maxRequests: number | undefined,
   ): Progress {
@@ -27,7 +27,7 @@ export class ProgressMeter {
     const first = recent[0]!;
     const rate =
       nowMs > first.at ? ((sent + warmup - first.completed) / (nowMs - first.at)) * 1000 : 0;
-    const byTime = phase === "warm-up" ? (nowMs + warmupMs) / warmupMs : nowMs / plannedMs;
+    const byTime = phase === "warm-up" ? (nowMs + warmupMs) / warmupMs : nowMs / endsMs;
     const fraction =
       phase === "load" && maxRequests !== undefined ? Math.max(sent / maxRequests, byTime) : byTime;
     const byCount =
@@ -36,7 +36,7 @@ export class ProgressMeter {
     return {
       phase,
       fraction: Math.min(1, Math.max(0, fraction)),
-      secondsLeft: Math.max(0, Math.min(byCount, (plannedMs - nowMs) / 1000)),
+      secondsLeft: Math.max(0, Math.min(byCount, (endsMs - nowMs) / 1000)),
       rate,
       errors: sent - ok,
       p99Ms: p99,

@@ -38,9 +38,14 @@ export function canonicalAddress(host: string): string | undefined {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
+/** None where the system does not tell, as when file descriptors have run out. */
 function ownAddresses(): string[] {
-  const interfaces = Object.values(networkInterfaces()).flat();
-  return interfaces.flatMap((each) => canonicalAddress(each?.address ?? "") ?? []);
+  try {
+    const interfaces = Object.values(networkInterfaces()).flat();
+    return interfaces.flatMap((each) => canonicalAddress(each?.address ?? "") ?? []);
+  } catch {
+    return [];
+  }
 }
 
 /** Addresses of a name in a file as hosts(5) describes it. */
