@@ -9,7 +9,7 @@ import { Terminal } from "./terminal.ts";
 const HELP_FLAGS = new Set(["-h", "--help"]);
 const VERSION_FLAGS = new Set(["-V", "--version"]);
 
-/** Runs one command line (the words after `kneepoint`) and gives its exit code. Never throws. */
+/** Runs one command line (the words after `kneepoint`) and gives its exit code. Throws only where no file can be opened any more. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   try {
     return await dispatch(argv, io);
@@ -37,6 +37,7 @@ function commandWords(argv: readonly string[]): [name: string, ...rest: string[]
 
 /** Says what went wrong, in words of the user's, and gives the exit code. */
 async function explain(error: unknown, argv: readonly string[], io: CliIo): Promise<number> {
+  if (error instanceof Error && "code" in error && error.code === "EMFILE") throw error;
   const { plainText, showProblems } = await import("./show-problems.ts");
   const terminal = new Terminal(io.stderr, io.env, !argv.includes("--no-color"));
   if (error instanceof UserError) {
