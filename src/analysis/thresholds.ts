@@ -13,6 +13,8 @@ export interface Band {
 export const LATENESS_FLOOR_MS = 2;
 /** Lateness p99 may reach this share of the smallest latency SLO. */
 export const LATENESS_SHARE_OF_SLO = 0.02;
+/** Lateness p99 may reach this share of the p99 of response time: less cannot change what is reported. */
+export const LATENESS_SHARE_OF_RESPONSE = 0.02;
 /** Lateness is suspect from this share of its limit. */
 export const LATENESS_SUSPECT_SHARE = 0.75;
 
@@ -52,6 +54,11 @@ export const WINDOWS_SHOWING = 3;
 export const SERVING_CORES = 0.1;
 /** Cores that a process serialised to one core uses. */
 export const ONE_CORE = { least: 0.95, most: 1.1 } as const;
+/**
+ * On a machine shared with the generator a saturated process loses turns: the time it waits for a CPU counts as busy, as
+ * long as it had this much of one.
+ */
+export const ONE_CORE_SHARED = 0.75;
 /** A single saturated thread also serialises a process whose other threads together use less than this. */
 export const ONE_THREAD_OTHERS = 0.5;
 /** Cores that must stand idle for "one core" to be the process's own limit and not the machine's. */

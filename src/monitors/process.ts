@@ -19,6 +19,8 @@ export const PROCESS_COLUMNS: Monitor["columns"] = {
   cpu: { unit: "cores", fold: "mean" },
   /** CPU time a second of the thread that spent most: 1 is a thread that never rests. */
   cpuMaxThread: { unit: "cores", fold: "mean" },
+  /** Time a second for which that thread was ready to run, but others had the CPU. */
+  cpuWait: { unit: "cores", fold: "mean" },
   /** Resident memory (VmRSS), and the most there ever was (VmHWM). */
   rss: { unit: "bytes", fold: "max" },
   peakRss: { unit: "bytes", fold: "last" },
@@ -92,6 +94,8 @@ export class ProcessMonitor implements Monitor {
     return {
       cpu: (exact ? threads.cpuSeconds : counted) / seconds,
       cpuMaxThread: threads.busiestSeconds / seconds,
+      cpuWait:
+        threads.busiestWaitSeconds === undefined ? null : threads.busiestWaitSeconds / seconds,
       voluntarySwitches: threads.voluntarySwitches / seconds,
     };
   }

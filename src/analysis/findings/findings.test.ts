@@ -68,6 +68,18 @@ test("one saturated thread serialises its process although helpers use CPU besid
   expect(rulesOf(diagnoseRun(OVERLOADED, machine))).toEqual(["one-core"]);
 });
 
+test("a saturated process that loses turns to others on the machine is still held to one core", () => {
+  const machine: Machine = {
+    cores: 2,
+    processes: [{ cpu: 0.86, busiestThread: 0.86, waiting: 0.12 }],
+  };
+  const finding = only(diagnoseRun(OVERLOADED, machine));
+  expect(finding.rule).toBe("one-core");
+  expect(finding.evidence[0]).toMatchObject({ value: expect.closeTo(0.98, 2), threshold: 0.95 });
+  const rested: Machine = { cores: 2, processes: [{ cpu: 0.86, busiestThread: 0.86 }] };
+  expect(rulesOf(diagnoseRun(OVERLOADED, rested))).toEqual([]);
+});
+
 test.each<[string, MeasurementScenario, Machine]>([
   ["a healthy service at low load", { rate: 10 }, { cores: 4, processes: [{ cpu: 0.2 }] }],
   ["a process that polls at low load", { rate: 5 }, { cores: 4, processes: [{ cpu: 1 }] }],
@@ -159,11 +171,16 @@ test("when generator and strangers leave no idle core, one core is unknown and s
 
 test("a late generator is found first, and nothing is said of the target", () => {
   const machine: Machine = { cores: 4, processes: [{ cpu: 0.99 }] };
-  const diagnosis = diagnoseRun({ ...OVERLOADED, lateMs: () => 9 }, machine);
+  const diagnosis = diagnoseRun({ ...OVERLOADED, lateMs: () => 900 }, machine);
   const finding = only(diagnosis);
   expect(finding).toMatchObject({ rule: "generator", confidence: "medium" });
-  expect(finding.evidence[0]).toMatchObject({ metric: "lateness", threshold: 2, unit: "ms" });
+  expect(finding.evidence[0]).toMatchObject({ metric: "lateness", unit: "ms" });
   expect(diagnosis.notes.join()).toContain('Rules after "generator" were not asked');
+});
+
+test("lateness that is nothing beside seconds of waiting hides no finding", () => {
+  const machine: Machine = { cores: 4, processes: [{ cpu: 0.99 }] };
+  expect(rulesOf(diagnoseRun({ ...OVERLOADED, lateMs: () => 9 }, machine))).toEqual(["one-core"]);
 });
 
 test("steal makes the rest meaningless", () => {

@@ -2,6 +2,7 @@ import type { Evidence } from "../../contracts/finding.ts";
 import { counted, digits, formatMs } from "../text.ts";
 import {
   ONE_CORE,
+  ONE_CORE_SHARED,
   ONE_THREAD_OTHERS,
   ROOM_CORES,
   SERVING_CORES,
@@ -50,15 +51,21 @@ function serving({ processes }: WindowUse): ProcessUse[] {
 function isSerialised(processes: readonly ProcessUse[]): boolean {
   return (
     processes.length > 0 &&
-    processes.every(({ cpu, busiestThread }) => {
-      const wholeCore = cpu >= ONE_CORE.least && cpu <= ONE_CORE.most;
+    processes.every((process) => {
+      const { cpu, busiestThread } = process;
+      const wholeCore = saturates(cpu, process) && cpu <= ONE_CORE.most;
       const oneThread =
         busiestThread !== undefined &&
-        busiestThread >= ONE_CORE.least &&
+        saturates(busiestThread, process) &&
         cpu - busiestThread <= ONE_THREAD_OTHERS;
       return wholeCore || oneThread;
     })
   );
+}
+
+/** Used a core all the time, or would have if others had not had it. */
+function saturates(cores: number, { waiting }: ProcessUse): boolean {
+  return cores >= ONE_CORE_SHARED && cores + waiting >= ONE_CORE.least;
 }
 
 /** Cores that stood idle and that the target could have used. */
@@ -111,10 +118,14 @@ function describe(
 }
 
 function cpuEvidence(windows: readonly WindowUse[], each: number, idle: number): Evidence[] {
+  const waiting = mean(windows.flatMap(serving).map((process) => process.waiting))!;
   return [
     {
-      metric: "CPU of a serving process",
-      value: each,
+      metric:
+        each < ONE_CORE.least
+          ? `CPU of a serving process, with ${digits(waiting)} in which it waited for one`
+          : "CPU of a serving process",
+      value: each < ONE_CORE.least ? each + waiting : each,
       unit: "cores",
       threshold: ONE_CORE.least,
       source: `/proc/PID/stat, in ${windows.length} of 4 windows`,

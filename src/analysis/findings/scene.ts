@@ -10,6 +10,8 @@ export interface ProcessUse {
   readonly pid: number;
   readonly cpu: number;
   readonly busiestThread: number | undefined;
+  /** For how much of the time that thread was ready to run but had no CPU; 0 where that cannot be read. */
+  readonly waiting: number;
 }
 
 /** What the machine did in one window; undefined where nothing was read. Cores, but for shares. */
@@ -77,6 +79,7 @@ function processesIn(span: Span, targets: readonly MonitorSeries[]): ProcessUse[
     if (values.length === 0) return [];
     const cpu = values.reduce((sum, value) => sum + value, 0) / ticks;
     const pid = numericFact(series, "pid") ?? 0;
-    return [{ pid, cpu, busiestThread: meanIn(series, "cpuMaxThread", span) }];
+    const busiestThread = meanIn(series, "cpuMaxThread", span);
+    return [{ pid, cpu, busiestThread, waiting: meanIn(series, "cpuWait", span) ?? 0 }];
   });
 }

@@ -13,6 +13,8 @@ export interface ThreadTimes {
   readonly cpuSeconds: number;
   /** CPU seconds of the busiest. */
   readonly busiestSeconds: number;
+  /** Seconds the busiest was ready to run but waited for a CPU; undefined where the kernel does not tell. */
+  readonly busiestWaitSeconds: number | undefined;
   /** Voluntary context switches of the threads looked at: times they waited for something. */
   readonly voluntarySwitches: number;
   /** False when there are more threads than are looked at. */
@@ -21,11 +23,12 @@ export interface ThreadTimes {
 
 interface ThreadState {
   cpuSeconds: number;
+  waitSeconds: number;
   switches: number;
   round: number;
 }
 
-const NEW_THREAD: ThreadState = { cpuSeconds: 0, switches: 0, round: 0 };
+const NEW_THREAD: ThreadState = { cpuSeconds: 0, waitSeconds: 0, switches: 0, round: 0 };
 
 /** Follows the threads of one process from reading to reading. */
 export class ThreadScan {
@@ -49,6 +52,7 @@ export class ThreadScan {
     this.#round++;
     let total = 0;
     let busiest = 0;
+    let busiestWait = 0;
     let switches = 0;
     for (const tid of names.length > THREADS_READ ? names.slice(0, THREADS_READ) : names) {
       const now = this.#readThread(tid);
@@ -56,7 +60,10 @@ export class ThreadScan {
       const before = this.#before(tid, now);
       const spent = now.cpuSeconds - before.cpuSeconds;
       total += spent;
-      busiest = Math.max(busiest, spent);
+      if (spent >= busiest) {
+        busiest = spent;
+        busiestWait = now.waitSeconds - before.waitSeconds;
+      }
       switches += now.switches - before.switches;
       this.#threads.set(tid, now);
     }
@@ -68,6 +75,7 @@ export class ThreadScan {
     return {
       cpuSeconds: total,
       busiestSeconds: busiest,
+      busiestWaitSeconds: this.#exact ? busiestWait : undefined,
       voluntarySwitches: switches,
       complete: this.#allSeen,
     };
@@ -84,26 +92,31 @@ export class ThreadScan {
   }
 
   #readThread(tid: string): ThreadState | undefined {
-    const cpuSeconds = this.#cpuSeconds(tid);
-    if (cpuSeconds === undefined) return undefined;
+    const times = this.#times(tid);
+    if (times === undefined) return undefined;
     const status = this.#files.text(`${this.#directory}/${tid}/status`) ?? "";
     const switches = labelledNumber(status, "voluntary_ctxt_switches") ?? 0;
-    return { cpuSeconds, switches, round: this.#round };
+    return { ...times, switches, round: this.#round };
   }
 
-  #cpuSeconds(tid: string): number | undefined {
+  #times(tid: string): Pick<ThreadState, "cpuSeconds" | "waitSeconds"> | undefined {
     const file = this.#exact ? "schedstat" : "stat";
     const text = this.#files.text(`${this.#directory}/${tid}/${file}`);
     if (text === undefined) return undefined;
-    if (!this.#exact) return parseProcessStat(text)?.cpuSeconds;
-    const nanoseconds = Number.parseInt(text, 10);
-    return Number.isNaN(nanoseconds) ? undefined : nanoseconds / 1e9;
+    if (!this.#exact) {
+      const cpuSeconds = parseProcessStat(text)?.cpuSeconds;
+      return cpuSeconds === undefined ? undefined : { cpuSeconds, waitSeconds: 0 };
+    }
+    const [ran, waited = 0] = text.split(" ", 2).map((field) => Number.parseInt(field, 10) / 1e9);
+    return ran === undefined || Number.isNaN(ran)
+      ? undefined
+      : { cpuSeconds: ran, waitSeconds: waited };
   }
 }
 
 /**
  * Whether threads tell their CPU time in nanoseconds (the first field of /proc/PID/task/TID/schedstat,
- * Documentation/scheduler/sched-stats in Linux). A kernel built without it has no such file, or zeros in it.
+ * Documentation/scheduler/sched-stats in Linux; the second is the time they waited for a CPU). A kernel built without it has no such file, or zeros in it.
  */
 function hasThreadClock(files: KernelFiles): boolean {
   return Number.parseInt(files.text("/proc/self/schedstat") ?? "0", 10) > 0;

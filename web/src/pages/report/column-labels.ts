@@ -3,6 +3,7 @@ import { bytes, exact, text } from "../../format/index.ts";
 const LABELS: Readonly<Record<string, string>> = {
   cpu: "CPU",
   cpuMaxThread: "busiest thread",
+  cpuWait: "busiest thread waiting for a CPU",
   rss: "resident memory",
   peakRss: "resident memory, highest so far",
   voluntarySwitches: "waits of its threads",
