@@ -46,6 +46,8 @@ export async function writeHtml(run: RunFile, headline: string, file: string): P
 
 /** The path that a finished file may be renamed to, links followed; undefined where it must be written in place. */
 async function replaceable(file: string): Promise<string | undefined> {
+  // /dev/stdout may lead to a file that somebody else holds open
+  if (file.startsWith("/dev/")) return undefined;
   const entry = await lstat(file).catch(() => undefined);
   if (entry === undefined) return file;
   // a link that leads nowhere: opening it makes its target

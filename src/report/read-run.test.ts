@@ -86,6 +86,35 @@ describe("readRun", () => {
     expect(message).toContain(hint.replaceAll("\\\\", "\\"));
   });
 
+  test.each<[path: string, value: unknown, told: string]>([
+    ["validity.reasons", [null], "validity.reasons.0 is null, not an object"],
+    ["slo", [null], "slo.0 is null, not an object"],
+    ["slo", [{}], "slo.0.expression is missing, not a string"],
+    ["findings", [{}], "findings.0.rule is missing, not one of generator, "],
+    ["inputs.pool", [null], "inputs.pool.0 is null, not an object"],
+    ["monitors", [{}], "monitors.0.monitor is missing, not a string"],
+    ["monitors.0.columns", 1, "monitors.0.columns is 1, not an object"],
+    ["monitors.0.timesMs.0", "x", 'monitors.0.timesMs.0 is "x", not a number'],
+    ["kept", [null], "kept.0 is null, not an object"],
+    ["plan", null, "plan is null, not an object"],
+    ["latencyMs.phases", { connect: null }, "latencyMs.phases.connect is null, not an object"],
+    ["latencyMs.response.ci", { p99: [1] }, "latencyMs.response.ci.p99 is a list of 1, not a list"],
+    ["requests.ok", -1, "requests.ok is -1, not a number from 0"],
+    ["load.achievedRate", 1e308, "load.achievedRate is 1e+308, not a number from 0"],
+    ["requests.outcomes", { ok: {} }, "requests.outcomes.ok is an object, not a number"],
+    ["histograms.response.counts", [9, 1, 8, 1], "histograms.response is histogram bucket 8"],
+    ["slices.0.response.precision", 3, "slices.0.response is histogram of precision 3"],
+  ])("refuses %s = %j, naming the place", async (path, value, told) => {
+    const { code, message } = await refusal(JSON.stringify(withValue(path, value)));
+    expect(code).toBe("run-file");
+    expect(message).toContain(told);
+  });
+
+  test("tells the first few damages, and how many more there are", async () => {
+    const { message } = await refusal(JSON.stringify({ ...stored, slices: Array(9).fill(null) }));
+    expect(message).toContain("slices.4 is null, not an object; and 4 more");
+  });
+
   test("refuses a file cut off anywhere", async () => {
     const whole = stringifyRun(run);
     for (const share of [0.001, 0.2, 0.5, 0.9, 0.999]) {
@@ -114,6 +143,17 @@ describe("stringifyRun", () => {
     expect(counts.every((line) => /\],?$/.test(line))).toBe(true);
   });
 });
+
+/** The stored run with one value, named by its path, replaced. */
+function withValue(path: string, value: unknown): unknown {
+  const copy = structuredClone(stored);
+  const keys = path.split(".");
+  const parent = keys.slice(0, -1).reduce<Record<string, unknown>>((node, key) => {
+    return node[key] as Record<string, unknown>;
+  }, copy);
+  parent[keys.at(-1)!] = value;
+  return copy;
+}
 
 function isSlice(line: string): boolean {
   return line.startsWith('    {"startMs":') && /\},?$/.test(line);

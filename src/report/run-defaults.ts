@@ -1,4 +1,6 @@
 import type { HistogramData, LatencySummary, RunFile } from "../contracts/run-file.ts";
+import { plainText } from "./format.ts";
+import { RUN_SHAPE } from "./run-shape.ts";
 
 const NO_HISTOGRAM: HistogramData = { precision: 7, counts: [], sumMs: 0 };
 const NO_LATENCY: LatencySummary = { n: 0, ci: {}, notes: [] };
@@ -106,8 +108,23 @@ export function completeRun(parsed: Readonly<Record<string, unknown>>): Complete
   if (missing.length > 0) return { damage: `${missing.join(", ")} missing` };
   const damaged: string[] = [];
   const run = completed(parsed, DEFAULTS, "", damaged);
-  if (damaged.length > 0) return { damage: damaged.join("; ") };
+  // what has the right type may still hold what has not
+  if (damaged.length === 0) {
+    RUN_SHAPE(run, "", (path, received, expected) => {
+      damaged.push(`${path} is ${received}, not ${expected}`);
+    });
+  }
+  if (damaged.length > 0) return { damage: inShort(damaged) };
   return { run: run as unknown as RunFile };
+}
+
+/** Damages told one by one; a file that is no run at all has thousands. */
+const DAMAGES_SHOWN = 5;
+
+function inShort(damaged: readonly string[]): string {
+  const shown = damaged.slice(0, DAMAGES_SHOWN).join("; ");
+  const rest = damaged.length - DAMAGES_SHOWN;
+  return plainText(rest > 0 ? `${shown}; and ${rest} more` : shown, 1000);
 }
 
 function completed(

@@ -15,7 +15,9 @@ export function verdictLine(run: RunFile, screen: Screen): string[] {
     WORDS[run.validity.verdict],
     run.validity.verdict === "invalid"
       ? "these numbers say nothing about the target"
-      : slosOf(run.slo.length, failed.length),
+      : run.requests.ok === 0
+        ? "no request succeeded"
+        : slosOf(run.slo.length, failed.length),
     run.interrupted ? "interrupted" : "",
   ];
   const words = parts.filter((part) => part !== "").join(" · ");
@@ -29,7 +31,8 @@ function slosOf(all: number, failed: number): string {
 }
 
 function paintOf(run: RunFile, failed: number): Paint {
-  if (run.validity.verdict === "invalid" || failed > 0) return "bad";
+  const { validity, requests } = run;
+  if (validity.verdict === "invalid" || failed > 0 || requests.ok === 0) return "bad";
   return run.validity.verdict === "suspect" || run.interrupted ? "warning" : "good";
 }
 
