@@ -29,15 +29,25 @@ function checkFormat({ format }: OutputSpec, names: readonly string[]): Problem[
 }
 
 async function checkPlace({ file }: OutputSpec, cwd: string): Promise<Problem[]> {
-  const path = resolve(cwd, file);
-  const isDirectory = async (candidate: string): Promise<boolean> => {
-    return (await stat(candidate).catch(() => undefined))?.isDirectory() === true;
-  };
-  const inside = await isDirectory(dirname(path));
-  if (inside && !(await isDirectory(path))) return [];
-  const hint = inside ? "It is a directory." : "Its directory does not exist.";
+  const hint = await hindrance(resolve(cwd, file));
+  if (hint === undefined) return [];
   const expected = "a file in a directory that exists";
   return [{ code: "option-value", where: "--out", received: file, expected, hint }];
+}
+
+/** What is open already, such as `>(gzip > run.json.gz)`, has a reader. */
+const OPEN_ALREADY = /^\/dev\/(?:stdout|stderr|fd\/\d+)$/;
+
+/** Why nothing can be written there; undefined where it can: a regular file, none yet, or a character device. */
+async function hindrance(path: string): Promise<string | undefined> {
+  const directory = await stat(dirname(path)).catch(() => undefined);
+  if (directory?.isDirectory() !== true) return "Its directory does not exist.";
+  if (OPEN_ALREADY.test(path)) return undefined;
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isCharacterDevice()) return undefined;
+  if (found.isDirectory()) return "It is a directory.";
+  // a FIFO that nobody reads blocks for ever
+  return "It is a pipe, a socket or a disk: name a file.";
 }
 
 /** Writes every output; what could not be written is told. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +82,14 @@ describe("plan files", () => {
       "It is a directory.",
       expect.stringMatching(/^It has \d+ bytes/),
     ]);
+  });
+
+  test("that are a pipe are refused, not waited for", () => {
+    execFileSync("mkfifo", [join(directory, "fifo.yaml")]);
+    expect(problemOf(() => readPlanFile("fifo.yaml", directory))).toMatchObject({
+      code: "plan-unreadable",
+      hint: "It is a device or a pipe, not a file.",
+    });
   });
 
   test("cannot make data that grows without bound", () => {

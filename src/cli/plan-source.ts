@@ -58,7 +58,12 @@ function parseFile(name: string, cwd: string) {
 function readText(name: string, cwd: string): string {
   const path = resolve(cwd, name);
   try {
-    const { size } = statSync(path);
+    const found = statSync(path);
+    const { size } = found;
+    // a FIFO or a device may never end
+    if (!found.isFile() && !found.isDirectory()) {
+      throw new UserError([unreadable(name, "It is a device or a pipe, not a file.")]);
+    }
     if (size > MAX_BYTES) throw new UserError([unreadable(name, `It has ${size} bytes.`)]);
     return readFileSync(path, "utf8");
   } catch (error) {
