@@ -5,7 +5,9 @@ import { RequestProblem } from "./problem.ts";
 /** How a request carries its image. */
 export type BodyForm = "raw" | "multipart" | "json";
 
+/** What clients call the image, and what they call it that name nothing. */
 const FIELD = "image";
+const OTHER_FIELD = "data";
 const ACCEPTED = "image/*, application/octet-stream, multipart/form-data, application/json";
 /** Parts of a form looked at; more are no upload of one image. */
 const MAX_PARTS = 100;
@@ -102,8 +104,9 @@ const JSON_HINT = 'send {"image": "<base64 of the image file>"}';
 function fromJson(body: Buffer): Buffer {
   const message = parseJson(body);
   const image =
-    typeof message === "object" && message !== null && FIELD in message
-      ? (message as Record<string, unknown>)[FIELD]
+    typeof message === "object" && message !== null
+      ? ((message as Record<string, unknown>)[FIELD] ??
+        (message as Record<string, unknown>)[OTHER_FIELD])
       : undefined;
   if (typeof image !== "string") {
     throw new RequestProblem(400, `the JSON has no string "${FIELD}"`, JSON_HINT);

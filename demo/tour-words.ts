@@ -1,13 +1,9 @@
 import type { RunFile } from "kneepoint";
 
-/** What the tour has shown, from the two runs and nothing else. */
-export function concludeTour(one: RunFile, two: RunFile): string {
-  const lines = [
-    row("processes", "answered/s", "p50", "p95", "finding"),
-    figures("1", one),
-    figures("2", two),
-  ];
-  return `${lines.join("\n")}\n\n${lesson(one, two)}`;
+/** A table of the two runs. */
+export function figuresOf(one: RunFile, two: RunFile): string {
+  const head = row("processes", "answered/s", "p50", "p95", "finding");
+  return [head, figures("1", one), figures("2", two)].join("\n");
 }
 
 function figures(processes: string, run: RunFile): string {
@@ -25,7 +21,8 @@ function time(value: number | undefined): string {
   return value < 1000 ? `${value.toPrecision(3)} ms` : `${(value / 1000).toPrecision(3)} s`;
 }
 
-function lesson(one: RunFile, two: RunFile): string {
+/** What the tour has shown, from the two runs and nothing else. */
+export function lessonOf(one: RunFile, two: RunFile): string {
   const serialised = (run: RunFile): boolean =>
     run.findings.some(({ rule }) => rule === "one-core");
   const gain = two.throughput.okPerSecond / one.throughput.okPerSecond;

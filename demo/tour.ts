@@ -3,10 +3,11 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readRun, type RunFile } from "kneepoint";
 import { startService, type TourService } from "./tour-service.ts";
-import { concludeTour } from "./tour-words.ts";
+import { figuresOf, lessonOf } from "./tour-words.ts";
 
 /** The tour: the bundled service with one process, then with two, under the same load from the same seed. */
 
+const COLUMNS = 80;
 /** Above what one process can do, below what two can. */
 const OVERLOAD = 1.2;
 const PROBE_SECONDS = 4;
@@ -41,7 +42,11 @@ say("The same load, the same images, with two processes.");
 const together = await withService(2, (service) =>
   load(service, loadArguments(alone.rate), "2-processes"),
 );
-say(concludeTour(alone.run, together));
+process.stdout.write(`\n${figuresOf(alone.run, together)}\n`);
+say(lessonOf(alone.run, together));
+say(
+  `The reports: ${directoryOf("1-process")}/report.html and ${directoryOf("2-processes")}/report.html`,
+);
 
 function loadArguments(rate: number): string[] {
   return ["-R", `${rate}/s`, "-d", `${LOAD_SECONDS}s`, "--slo", SLO];
@@ -65,7 +70,7 @@ const INTERRUPTED = 105;
 
 /** Runs the command line as a user would, and reads what it kept. */
 async function load(service: TourService, args: readonly string[], name: string): Promise<RunFile> {
-  const directory = `kneepoint-runs/demo-${stamp}-${name}`;
+  const directory = directoryOf(name);
   const command = [
     "run",
     `${service.url}/predict`,
@@ -87,10 +92,27 @@ async function load(service: TourService, args: readonly string[], name: string)
   return readRun(directory);
 }
 
+function directoryOf(name: string): string {
+  return `kneepoint-runs/demo-${stamp}-${name}`;
+}
+
 function quoted(argument: string): string {
   return /^[\w./:,=-]+$/.test(argument) ? argument : `'${argument}'`;
 }
 
+/** Prose is wrapped for a narrow terminal; commands break before an option. */
 function say(text: string): void {
-  process.stdout.write(`\n${text}\n`);
+  const command = text.startsWith("$");
+  const words = command ? text.split(/ (?=--?[a-zA-Z])/) : text.split(" ");
+  const lines = words.reduce<string[]>(
+    (done, word) => {
+      const line = done.at(-1)!;
+      if (line === "" || line.length + word.length < COLUMNS)
+        done[done.length - 1] = `${line} ${word}`.trimStart();
+      else done.push(word);
+      return done;
+    },
+    [""],
+  );
+  process.stdout.write(`\n${lines.join(command ? " \\\n    " : "\n")}\n`);
 }

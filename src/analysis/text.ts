@@ -13,11 +13,15 @@ export function formatRate(perSecond: number): string {
   return `${digits(perSecond)}/s`;
 }
 
+/** Smaller quantities come from rounding, and nobody could act on them. */
+const NOTHING = 1e-6;
+
 /** Three significant digits, never in exponential form; trailing zeros are left out. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "infinite" : "unknown";
   const magnitude = Math.abs(value);
   if (magnitude >= 100) return grouped(Math.round(value));
+  if (magnitude < NOTHING) return "0";
   return String(Number(value.toPrecision(magnitude < 0.001 ? 1 : 3)));
 }
 

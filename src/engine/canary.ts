@@ -7,6 +7,9 @@ import { Keeper } from "./keeper.ts";
 import { SampleWriter } from "./sample-writer.ts";
 import { Sender } from "./sender.ts";
 
+/** Characters of an answer that are worth a line. */
+const EXCERPT = 200;
+
 /**
  * Sends one request before the load, alone: it shows whether the target answers at all, and how fast it is when
  * nobody else asks. It appears in no statistic.
@@ -16,7 +19,10 @@ export function sendCanary(plan: TestPlan, pool: SharedPool, signal: AbortSignal
   return new Promise((resolve) => {
     const samples = new SampleWriter(0, () => {});
     let detail = "";
-    const keeper = new Keeper((kept) => (detail = kept.detail));
+    const keeper = new Keeper((kept) => {
+      const excerpt = kept.body.slice(0, EXCERPT).trim();
+      detail = [kept.detail, excerpt].filter((part) => part !== "").join(": ");
+    });
     const sender: Sender = new Sender(plan, pool, 1, 0, new RunClock(), {
       samples,
       keeper,

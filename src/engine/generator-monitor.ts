@@ -13,8 +13,8 @@ export interface GeneratorLimits {
 export interface GeneratorSources {
   health(): readonly (WorkerHealth | undefined)[];
   limits(): GeneratorLimits;
-  /** p99 of lateness in ms since the call before; NaN when nothing was sent. */
-  latenessP99(): number;
+  /** highest lateness of the generator's own in ms since the call before; NaN when nothing was sent. */
+  latenessMax(): number;
 }
 
 /** The generator watching itself: event loop, garbage collection, requests in flight, descriptors, ports, lateness. */
@@ -29,7 +29,7 @@ export class GeneratorMonitor implements Monitor {
     inFlight: { unit: "count", fold: "max" },
     fds: { unit: "count", fold: "max" },
     ports: { unit: "count", fold: "max" },
-    latenessP99: { unit: "ms", fold: "max" },
+    latenessMax: { unit: "ms", fold: "max" },
   } as const;
   readonly #sources: GeneratorSources;
   /** The highest use of descriptors and ports seen, and their limits. */
@@ -48,14 +48,14 @@ export class GeneratorMonitor implements Monitor {
       portsUsed: highest(this.peak.portsUsed, limits.portsUsed),
       portLimit: limits.portLimit,
     };
-    const lateness = this.#sources.latenessP99();
+    const lateness = this.#sources.latenessMax();
     return {
       eventLoop: health.length === 0 ? null : Math.max(...health.map((h) => h.eventLoop)),
       gcMs: health.reduce((sum, h) => sum + h.gcMs, 0),
       inFlight: health.reduce((sum, h) => sum + h.inFlight, 0),
       fds: limits.fdsUsed,
       ports: limits.portsUsed,
-      latenessP99: Number.isNaN(lateness) ? null : lateness,
+      latenessMax: Number.isNaN(lateness) ? null : lateness,
     };
   }
 

@@ -37,7 +37,7 @@ export class Recorder {
   /** Highest `done` of a measured request, ms. */
   lastDone = 0;
   /** The same since it was last taken, for the generator's own monitor. */
-  #recentPacing = new LatencyHistogram();
+  #recentLateness = NaN;
   readonly #limits: readonly number[];
 
   /** @param limitsMs SLO limits to count against exactly: a histogram's bucket can straddle them. */
@@ -77,11 +77,11 @@ export class Recorder {
     return this.outcomes[OK]!;
   }
 
-  /** p99 of the generator's own lateness in ms since the call before; NaN when nothing was sent. */
-  takeLatenessP99(): number {
-    const p99 = this.#recentPacing.quantile(0.99);
-    this.#recentPacing = new LatencyHistogram();
-    return p99;
+  /** The generator's own highest lateness in ms since the call before; NaN when nothing was sent. */
+  takeLatenessMax(): number {
+    const highest = this.#recentLateness;
+    this.#recentLateness = NaN;
+    return highest;
   }
 
   #measure(batch: SampleBatch, row: number): void {
@@ -103,7 +103,7 @@ export class Recorder {
     const queued = batch.queued[row]!;
     this.lateness.record(sent - intended);
     this.pacing.record(sent - intended - queued);
-    this.#recentPacing.record(sent - intended - queued);
+    this.#recentLateness = Math.max(this.#recentLateness || 0, sent - intended - queued);
     if (queued > 0) this.phases.queue.record(queued);
     this.sentByPayload[batch.payload[row]!]!++;
     if (done > this.lastDone) this.lastDone = done;

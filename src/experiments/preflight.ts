@@ -34,7 +34,10 @@ export async function checkTarget(
   const canary = await sendCanary(plan, pool, hooks.signal);
   if (hooks.signal.aborted) throw new InterruptedError();
   const hint = HOPELESS[canary.outcome];
-  if (hint === undefined) return canary;
+  if (hint === undefined) {
+    if (canary.outcome !== "ok") hooks.onPhase(firstFailure(canary));
+    return canary;
+  }
   const problem: Problem = {
     code: "target-unreachable",
     where: url,
@@ -43,4 +46,14 @@ export async function checkTarget(
     hint,
   };
   throw new UserError([problem]);
+}
+
+/** What a first request that failed says of the rest, in a sentence. */
+export function firstFailure({ outcome, status, detail }: Canary): string {
+  const what = status === 0 ? outcome : `${outcome} (HTTP ${status})`;
+  const wrongForm = outcome === "http-4xx" || outcome === "bad-response";
+  const advice = wrongForm
+    ? " If that is not meant, check --protocol, --field and the input's format."
+    : "";
+  return `The first request, sent alone, ended in ${what}: ${detail}.${advice}`;
 }

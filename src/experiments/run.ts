@@ -18,7 +18,7 @@ import {
 } from "../engine/index.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { ExperimentHooks, ExperimentPorts, SampleStore } from "./ports.ts";
-import { checkTarget } from "./preflight.ts";
+import { checkTarget, firstFailure } from "./preflight.ts";
 import { inputProgress, ProgressMeter } from "./progress.ts";
 
 export interface RunOptions {
@@ -77,7 +77,8 @@ export async function runExperiment(
     },
   );
   const monitors = watch.stop();
-  const notes = [...watch.notes, ...(await closeSamples(samples))];
+  const failed = canary.outcome === "ok" ? [] : [firstFailure(canary)];
+  const notes = [...failed, ...watch.notes, ...(await closeSamples(samples))];
   const measurement = toMeasurement({
     plan,
     startedAt,
@@ -149,7 +150,7 @@ class Watch {
     this.generator = new GeneratorMonitor({
       health: () => this.#health(),
       limits: () => ports.limits(plan),
-      latenessP99: () => recorder.takeLatenessP99(),
+      latenessMax: () => recorder.takeLatenessMax(),
     });
     this.meter = new ProgressMeter(recorder, () =>
       this.#health().reduce((sum, h) => sum + (h?.inFlight ?? 0), 0),

@@ -33,8 +33,7 @@ export function cgroupMonitor(
   const ownMemory = memoryPlace?.own === true || memory?.limitBytes !== undefined;
   const place = ownCpu ? cpuPlace : ownMemory ? memoryPlace : undefined;
   if (place === undefined) return undefined;
-  if (!ownCpu) files.note("cpu, throttled", "the process has no CPU group of its own");
-  if (!ownMemory) files.note("memory, oomKills", "the process has no memory group of its own");
+  // in the machine's top group nothing is limited or throttled, so there is nothing that could not be read
   const facts = {
     version: place.version,
     path: place.path,

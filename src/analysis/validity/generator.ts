@@ -38,7 +38,7 @@ export function generatorCpu(measurement: Measurement): ValidityReason | undefin
 function latenessRise(measurement: Measurement): { first: number; last: number } | undefined {
   const series = seriesOf(measurement.monitors, "generator", "generator")[0];
   const [first, , last] = windowsOf(measurement.measuredMs, 3).map((span) =>
-    meanIn(series, "latenessP99", span),
+    meanIn(series, "latenessMax", span),
   );
   if (first === undefined || last === undefined) return undefined;
   const matters = last > latenessLimit(measurement) / 2;

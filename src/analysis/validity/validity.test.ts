@@ -113,10 +113,10 @@ test("a spinning generator is fine until its lateness rises towards the limit", 
   const busy = { ...QUIET, generator: 0.95, generatorThread: 0.92 };
   const rising = (second: number): number => (second < 10 ? 0.3 : 1.6);
   expect(codes({ monitors: monitorsOf(busy) })).toEqual([]);
-  expect(codes({ monitors: monitorsOf({ ...busy, latenessP99: rising }) })).toEqual([
+  expect(codes({ monitors: monitorsOf({ ...busy, latenessMax: rising }) })).toEqual([
     "generator-cpu: invalid",
   ]);
-  expect(codes({ monitors: monitorsOf({ ...QUIET, latenessP99: rising }) })).toEqual([]);
+  expect(codes({ monitors: monitorsOf({ ...QUIET, latenessMax: rising }) })).toEqual([]);
 });
 
 test("a closed run is judged by the generator's CPU and event loop, not by lateness", () => {

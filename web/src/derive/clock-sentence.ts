@@ -17,7 +17,7 @@ const LARGE = 0.2;
 const OWN_FAULT = 0.5;
 
 /** One plain sentence on what the difference between response and service time means here. */
-export function clockSentence(run: Pick<RunFile, "latencyMs" | "histograms">): string {
+export function clockSentence(run: Pick<RunFile, "latencyMs" | "histograms" | "validity">): string {
   const { response, service, lateness } = run.latencyMs;
   if (response.n === 0) return "No request succeeded, so there is nothing to compare.";
   const compared = ORDER.find(([name]) =>
@@ -28,7 +28,7 @@ export function clockSentence(run: Pick<RunFile, "latencyMs" | "histograms">): s
   const late = lateness[name] ?? 0;
   const part = late / Math.max(response[name] ?? 0, Number.MIN_VALUE);
   const figures = `lateness ${text(duration(late))} at ${name}`;
-  if (part < NEGLIGIBLE) {
+  if (part < NEGLIGIBLE && !run.validity.reasons.some(({ code }) => code === "lateness")) {
     return `Requests left on time (${figures}): response and service time agree, so what was measured is the target and the way to it.`;
   }
   const own = mergedQuantile([run.histograms.pacing], q) ?? 0;

@@ -13,6 +13,8 @@ const summary = (n: number, more: Partial<LatencySummary> = {}): LatencySummary 
   ...more,
 });
 
+const VALID = { verdict: "valid", reasons: [] } as const;
+
 describe("why a percentile is absent", () => {
   const few = summary(812, {
     notes: [
@@ -38,6 +40,7 @@ describe("what the clocks say", () => {
     const pacing = new LatencyHistogram();
     for (let i = 0; i < 2000; i++) pacing.record(own);
     return clockSentence({
+      validity: VALID,
       latencyMs: {
         response: summary(2000, { p99: response }),
         service: summary(2000, { p99: response - lateness }),
@@ -62,11 +65,13 @@ describe("what the clocks say", () => {
 
   test("nothing to compare is said", () => {
     const none = { response: summary(0), service: summary(0), lateness: summary(3) };
-    expect(clockSentence({ latencyMs: none } as unknown as RunFile)).toMatch(
+    expect(clockSentence({ latencyMs: none, validity: VALID } as unknown as RunFile)).toMatch(
       /No request succeeded/,
     );
     const few = { response: summary(3), service: summary(3), lateness: summary(3) };
-    expect(clockSentence({ latencyMs: few } as unknown as RunFile)).toMatch(/Too few/);
+    expect(clockSentence({ latencyMs: few, validity: VALID } as unknown as RunFile)).toMatch(
+      /Too few/,
+    );
   });
 });
 

@@ -50,7 +50,7 @@ export function Report({ document: { run, headline } }: { document: ReportDocume
           <ErrorBoundary>
             <VerdictPart run={run} headline={headline} />
           </ErrorBoundary>
-          <SloPart slo={run.slo} />
+          <SloPart slo={run.slo} judged={run.validity.verdict !== "invalid"} />
           <FindingsPart run={run} />
           <KeyFigures run={run} />
           <OverTime run={run} />

@@ -20,7 +20,7 @@ const LABELS: Readonly<Record<string, string>> = {
   gcMs: "garbage collection so far",
   inFlight: "requests in flight",
   ports: "local ports",
-  latenessP99: "lateness p99",
+  latenessMax: "highest lateness",
 };
 
 /** A monitor's column or fact as people call it; one not known here is spelled out: `memoryUsed` is `memory used`. */

@@ -7,7 +7,14 @@ import { Table } from "../../components/table.tsx";
 import { exact, quantity } from "../../format/index.ts";
 
 /** Each SLO with what was measured, and whether another run might decide otherwise. */
-export function SloPart({ slo }: { slo: readonly SloResult[] }): JSX.Element {
+export function SloPart({
+  slo,
+  judged,
+}: {
+  slo: readonly SloResult[];
+  /** False for an invalid run, which can decide none. */
+  judged: boolean;
+}): JSX.Element {
   return (
     <Section id="slo" title="Service-level objectives">
       {slo.length === 0 ? (
@@ -29,7 +36,7 @@ export function SloPart({ slo }: { slo: readonly SloResult[] }): JSX.Element {
               numeric: true,
               cell: (row) => <Num q={exact(quantity(row.limit, row.unit))} />,
             },
-            { title: "Result", cell: result },
+            { title: "Result", cell: (row) => result(row, judged) },
             ...(slo.some(hasRemark) ? [{ title: "Remark", wide: true, cell: remark }] : []),
           ]}
         />
@@ -43,7 +50,8 @@ function measured(row: SloResult): JSX.Element {
   return <Num q={quantity(row.value, row.unit)} />;
 }
 
-function result(row: SloResult): JSX.Element {
+function result(row: SloResult, judged: boolean): JSX.Element {
+  if (!judged) return <Badge tone="warn">not judged</Badge>;
   return <Badge tone={row.pass ? "good" : "bad"}>{row.pass ? "holds" : "fails"}</Badge>;
 }
 
