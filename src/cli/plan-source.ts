@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { isMap, isPair, isScalar, LineCounter, parseDocument, type YAMLError } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type YAMLError, type YAMLMap } from "yaml";
 import { fileFailure, type Problem, UserError } from "../contracts/errors.ts";
 import type { FilePath, PlanFile } from "../plan/index.ts";
 
 const EXTENSION = /\.(ya?ml|json)$/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** No plan is larger; a file that is was not meant to be one. */
-const MAX_BYTES = 1 << 20;
+const MAX_BYTES = 256_000;
 
 /** Whether an argument names a plan file: by its ending, or because it is an existing file. */
 export function isPlanFile(argument: string, cwd: string): boolean {
@@ -22,8 +22,9 @@ export function isPlanFile(argument: string, cwd: string): boolean {
  */
 export function readPlanFile(name: string, cwd: string): PlanFile {
   const { document, lines } = parseFile(name, cwd);
+  const keys = new KeyIndex(document);
   const lineOf = (path: FilePath): number | undefined => {
-    const offset = offsetOf(document, path);
+    const offset = keys.offsetOf(path);
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
   return { name, data: dataOf(name, document), lineOf };
@@ -64,7 +65,10 @@ function readText(name: string, cwd: string): string {
     if (!found.isFile() && !found.isDirectory()) {
       throw new UserError([unreadable(name, "It is a device or a pipe, not a file.")]);
     }
-    if (size > MAX_BYTES) throw new UserError([unreadable(name, `It has ${size} bytes.`)]);
+    if (size > MAX_BYTES) {
+      const hint = `It has ${size} bytes; a plan has at most ${MAX_BYTES}.`;
+      throw new UserError([unreadable(name, hint)]);
+    }
     return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -89,17 +93,30 @@ function syntaxProblem(name: string, error: YAMLError): Problem {
   return { code: "plan-syntax", where: place, expected: "YAML or JSON", hint: `${message}.` };
 }
 
-/** Where the key of a path begins, or its value in a list. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: FilePath): number | undefined {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (isMap(parent)) {
-    const key = path.at(-1);
-    const pair = parent.items.find((item) => {
-      return isPair(item) && isScalar(item.key) && String(item.key.value) === String(key);
-    });
-    const node = pair?.key;
-    return isScalar(node) ? node.range?.[0] : undefined;
+/** Where keys and values begin. Each mapping is gone through once: a plan may have thousands of keys. */
+class KeyIndex {
+  readonly #document: ReturnType<typeof parseDocument>;
+  readonly #offsets = new Map<unknown, ReadonlyMap<string, number | undefined>>();
+
+  constructor(document: ReturnType<typeof parseDocument>) {
+    this.#document = document;
   }
-  const node = document.getIn(path, true) as { range?: readonly number[] | null } | undefined;
-  return node?.range?.[0];
+
+  /** Where the key of a path begins, or its value in a list. */
+  offsetOf(path: FilePath): number | undefined {
+    const document = this.#document;
+    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    if (isMap(parent)) return this.#keysOf(parent).get(String(path.at(-1)));
+    const node = document.getIn(path, true) as { range?: readonly number[] | null } | undefined;
+    return node?.range?.[0];
+  }
+
+  #keysOf(map: YAMLMap): ReadonlyMap<string, number | undefined> {
+    const known = this.#offsets.get(map);
+    if (known !== undefined) return known;
+    const keys = map.items.map(({ key }) => key).filter((key) => isScalar(key));
+    const offsets = new Map(keys.map((key) => [String(key.value), key.range?.[0]]));
+    this.#offsets.set(map, offsets);
+    return offsets;
+  }
 }

@@ -1,4 +1,5 @@
 import { InterruptedError, UserError } from "../contracts/errors.ts";
+import { redactText } from "../contracts/redact.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { unknownCommand } from "./commands/help.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -38,11 +39,11 @@ function commandWords(argv: readonly string[]): [name: string, ...rest: string[]
 /** Says what went wrong, in words of the user's, and gives the exit code. */
 async function explain(error: unknown, argv: readonly string[], io: CliIo): Promise<number> {
   if (error instanceof Error && "code" in error && error.code === "EMFILE") throw error;
-  const { plainText, showProblems } = await import("./show-problems.ts");
+  const { plainText, problemsJson, showProblems } = await import("./show-problems.ts");
   const terminal = new Terminal(io.stderr, io.env, !argv.includes("--no-color"));
   if (error instanceof UserError) {
     showProblems(terminal, error.problems);
-    if (argv.includes("--json")) io.stdout.write(problemsJson(error));
+    if (argv.includes("--json")) io.stdout.write(problemsJson(error.problems));
     const unreachable = error.problems.every(({ code }) => code === "target-unreachable");
     return unreachable ? EXIT.unreachable : EXIT.badInput;
   }
@@ -51,14 +52,11 @@ async function explain(error: unknown, argv: readonly string[], io: CliIo): Prom
     return EXIT.interrupted;
   }
   const cause = error instanceof Error ? error : new Error(String(error));
-  terminal.print(terminal.style("red", `kneepoint: internal error: ${plainText(cause.message)}`));
+  const message = plainText(redactText(cause.message));
+  terminal.print(terminal.style("red", `kneepoint: internal error: ${message}`));
   terminal.print(`  ${whereDetailsAre(cause, argv, io)}`);
   terminal.print("  This is a mistake in kneepoint, not in your plan: please report it.");
   return EXIT.internal;
-}
-
-function problemsJson({ problems }: UserError): string {
-  return `${JSON.stringify({ schema: "kneepoint.problems/1", problems }, undefined, 2)}\n`;
 }
 
 function whereDetailsAre(error: Error, argv: readonly string[], io: CliIo): string {

@@ -20,7 +20,7 @@ export function sendCanary(plan: TestPlan, pool: SharedPool, signal: AbortSignal
     const samples = new SampleWriter(0, () => {});
     let detail = "";
     const keeper = new Keeper((kept) => {
-      const excerpt = kept.body.slice(0, EXCERPT).trim();
+      const excerpt = kept.body.replace(/\s+/g, " ").trim().slice(0, EXCERPT);
       detail = [kept.detail, excerpt].filter((part) => part !== "").join(": ");
     });
     const sender: Sender = new Sender(plan, pool, 1, 0, new RunClock(), {

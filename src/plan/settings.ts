@@ -1,4 +1,5 @@
 import type { Problem } from "../contracts/errors.ts";
+import { isSecretName, REDACTED } from "../contracts/redact.ts";
 import { readValue } from "./kinds.ts";
 import type { Option } from "./option.ts";
 import type { FormPart } from "./values.ts";
@@ -98,10 +99,11 @@ export class Settings {
   #read(layer: readonly RawSetting[], index: number): Map<string, Setting[]> {
     const read = new Map<string, Setting[]>();
     for (const { option, raw, where } of layer) {
-      const text = typeof raw === "string" ? raw : JSON.stringify(raw);
+      const text = typeof raw === "string" ? raw : textOf(raw);
       const parsed = readValue(option, raw);
       if (!parsed.ok) {
-        this.problems.push(problemOf(where, text, parsed.expected, parsed.hint));
+        const shown = option.kind === "header" ? redactHeader(text, where) : text;
+        this.problems.push(problemOf(where, shown, parsed.expected, parsed.hint));
         this.#unreadable.add(option.name);
         if (option.kind === "form-part") this.#unreadable.add(FORM_FILE);
         continue;
@@ -151,6 +153,19 @@ const IDENTITIES: Readonly<Record<string, (setting: Setting) => string>> = {
 
 function keyOf(option: Option, value: unknown): string {
   return option.kind === "form-part" && (value as FormPart).isFile ? FORM_FILE : option.name;
+}
+
+/** JSON has no words for numbers that are none. */
+function textOf(raw: unknown): string {
+  return typeof raw === "number" ? String(raw) : JSON.stringify(raw);
+}
+
+/** A header that could not be read, without the value that its name, however separated from it, says is secret. */
+function redactHeader(text: string, where: string): string {
+  const [start = "", name = ""] = /^\s*([\w.-]+)[\s:=]*/.exec(text) ?? [];
+  if (isSecretName(name)) return `${start}${start.length < text.length ? REDACTED : ""}`;
+  const named = where.split(".").at(-1) ?? "";
+  return isSecretName(named) ? REDACTED : text;
 }
 
 /** A value that could not be read. */
