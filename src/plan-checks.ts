@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { parse } from "yaml";
-import { fileFailure, UserError } from "./contracts/errors.ts";
+import { fileFailure, type Problem, UserError } from "./contracts/errors.ts";
+import type { TestPlan } from "./contracts/plan.ts";
 import { parseInput } from "./inputs/index.ts";
+import { generatorLimits } from "./monitors/index.ts";
 import type { InputDescription, ParsedUrl, PathOrigin, PlanChecks } from "./plan/index.ts";
 import { checkPredicate, checkProtocol } from "./protocols/index.ts";
 
@@ -31,6 +33,36 @@ export function planChecks(cwd: string, planFile: string | undefined): PlanCheck
     readData: (path, origin) => readWith(locate(path, origin), (text) => ({ data: parse(text) })),
     randomSeed: () => randomBytes(4).readUInt32LE(),
   };
+}
+
+/** Files that kneepoint itself and its workers hold open. Engineering allowance. */
+const OWN_FILES = 100;
+
+/** Refuses connections that the limit of open files cannot carry: all beyond it would fail. */
+export function checkConnections(
+  { connections, load, target }: TestPlan,
+  limit: number | null = openFiles(target.url),
+): Problem[] {
+  const users =
+    load.model === "closed"
+      ? Math.max(load.startUsers, ...load.stages.map((stage) => stage.target))
+      : 0;
+  const wanted = connections.count ?? users;
+  if (limit === null || wanted <= limit - OWN_FILES) return [];
+  return [
+    {
+      code: "option-value",
+      where: connections.count === undefined ? "users" : "connections",
+      received: String(wanted),
+      expected: `at most ${Math.max(0, limit - OWN_FILES)}: this shell allows ${limit} open files`,
+      hint: `Raise the limit before the run: ulimit -n ${wanted + OWN_FILES}`,
+    },
+  ];
+}
+
+function openFiles(url: string): number | null {
+  const { hostname, port } = new URL(url);
+  return generatorLimits(hostname, Number(port)).fdLimit;
 }
 
 /** `files:DIR` in a plan file is meant from where the plan lies. */

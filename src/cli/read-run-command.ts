@@ -21,7 +21,7 @@ export async function readRunCommand(
   argv: readonly string[],
   io: CliIo,
 ): Promise<{ plan: TestPlan; invocation: Invocation }> {
-  const { planChecks } = await import("./wiring.ts");
+  const { checkConnections, planChecks } = await import("./wiring.ts");
   const { flags, positionals, problems } = parseArguments(argv, optionsOf("run"));
   const found = new Problems(problems);
   const { file, targets } = sortPositionals(positionals, io.cwd, found);
@@ -33,6 +33,7 @@ export async function readRunCommand(
   const invocation = found.collect(() => readInvocation("run", sources));
   const plan = found.collect(() => readPlan(sources, planChecks(io.cwd, file?.name)));
   if (invocation !== undefined) found.add(await checkOutputs(invocation.outputs, io.cwd));
+  if (plan !== undefined) found.add(checkConnections(plan));
   if (plan?.monitor.pid !== undefined) found.add(checkPid(plan.monitor.pid));
   if (plan === undefined || invocation === undefined || found.any) throw found.toError();
   return { plan, invocation };

@@ -2,7 +2,7 @@
 import type { RunFile } from "../contracts/run-file.ts";
 import { summaryOf } from "../index.ts";
 
-export { planChecks } from "../plan-checks.ts";
+export { checkConnections, planChecks } from "../plan-checks.ts";
 export { headline, readRun, renderTerminal, run as runExperiment } from "../index.ts";
 export type { Progress, RunResult } from "../index.ts";
 export { describeInputs } from "../inputs/index.ts";

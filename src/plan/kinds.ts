@@ -49,6 +49,9 @@ export function readValue(option: Option, raw: unknown): Parsed<unknown> {
   if (parsed.ok && option.positive === true && !((parsed.value as number) > 0)) {
     return bad(`${describeKind(option)} above zero`);
   }
+  if (parsed.ok && option.most !== undefined && (parsed.value as number) > option.most) {
+    return bad(`${describeKind(option)}, at most ${option.most}`);
+  }
   return parsed;
 }
 

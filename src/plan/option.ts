@@ -60,6 +60,8 @@ export interface Option {
   readonly negative?: true;
   /** Numbers and durations must be above zero. */
   readonly positive?: true;
+  /** The largest number that makes sense. */
+  readonly most?: number;
   readonly choices?: readonly string[];
   /** As text, for people; the value itself is filled in by `defaults.ts`. */
   readonly default?: string;

@@ -22,6 +22,7 @@ function openLoad(settings: Settings, problems: Problem[]): LoadPlan {
   const startRate = settings.number("rate") ?? 0;
   const stages = staged ? readStages(settings) : [flat(settings, startRate)];
   if (staged) checkStages(settings, startRate, stages, problems);
+  checkExpected(settings, startRate, stages, problems);
   const connections = settings.number("connections");
   return {
     model: "open",
@@ -109,6 +110,28 @@ function checkStages(
       .map(({ text }) => text)
       .join(" "),
     expected: seconds > 0 ? "a stage that goes above 0" : "stages that last longer than 0s",
+  });
+}
+
+/** A schedule that wants less than one request measures nothing. */
+function checkExpected(
+  settings: Settings,
+  startRate: number,
+  stages: readonly Stage[],
+  problems: Problem[],
+): void {
+  const setting = settings.one("duration") ?? settings.one("rate");
+  if (setting === undefined || settings.has("stage") || settings.number("rate") === undefined) {
+    return;
+  }
+  const expected = stages.reduce((sum, { seconds }) => sum + startRate * seconds, 0);
+  if (expected >= 1) return;
+  problems.push({
+    code: "option-value",
+    where: setting.where,
+    received: setting.text,
+    expected: "a rate and a duration that make at least one request",
+    hint: `They make ${Number(expected.toPrecision(2))} requests: raise either.`,
   });
 }
 

@@ -155,9 +155,12 @@ function keyOf(option: Option, value: unknown): string {
   return option.kind === "form-part" && (value as FormPart).isFile ? FORM_FILE : option.name;
 }
 
-/** JSON has no words for numbers that are none. */
+/** As JSON, with words for the numbers that JSON has none for. */
 function textOf(raw: unknown): string {
-  return typeof raw === "number" ? String(raw) : JSON.stringify(raw);
+  if (typeof raw === "number") return String(raw);
+  return JSON.stringify(raw, (_, value: unknown) => {
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  });
 }
 
 /** A header that could not be read, without the value that its name, however separated from it, says is secret. */

@@ -64,7 +64,7 @@ export function parseDuration(text: string): Parsed<number> {
     total += toNumber(part[1]!) * MS_PER_UNIT[part[2]!]!;
     at = DURATION_PART.lastIndex;
   }
-  return at === 0 ? bad(DURATION_EXPECTED) : good(total);
+  return at === 0 || !Number.isFinite(total) ? bad(DURATION_EXPECTED) : good(total);
 }
 
 function bareDurationHint(number: string): string {
@@ -127,11 +127,12 @@ export function parseShare(text: string): Parsed<number> {
   return value < 1 ? good(value) : bad(SHARE_EXPECTED, `Write ${trimmed}% for percent.`);
 }
 
-/** A number with an optional k, M or G; undefined when it is none. */
+/** A finite number with an optional k, M or G; undefined when it is none. */
 function parseNumber(text: string): number | undefined {
   const match = WITH_SUFFIX.exec(text.trim());
   const factor = match === null ? undefined : COUNT_FACTORS[match[2]!];
-  return factor === undefined ? undefined : roundOff(toNumber(match![1]!) * factor);
+  const value = factor === undefined ? undefined : roundOff(toNumber(match![1]!) * factor);
+  return value === undefined || !Number.isFinite(value) ? undefined : value;
 }
 
 function toNumber(digits: string): number {

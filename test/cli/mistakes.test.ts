@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { expectTidy, kneepoint, workspace } from "./kneepoint.ts";
+import { expectTidy, kneepoint, MAIN, workspace } from "./kneepoint.ts";
 
 const cwd = workspace();
 const TARGET = "http://127.0.0.1:9/";
@@ -122,3 +123,63 @@ function freePort(): Promise<number> {
     });
   });
 }
+
+describe("mistakes that would harm", () => {
+  test.each([
+    [["-w", "1M"], "at most 64"],
+    [["-c", "1000001"], "at most 1000000"],
+    [["--concurrency", "2M"], "at most 1000000"],
+    [["--max-in-flight", "2M", "-R", "1"], "at most 1000000"],
+    [["-R", "5", "-d", "1us"], "at least one request"],
+    [["-R", "9".repeat(400)], "expected a rate"],
+  ])("%j is refused", async (options, expected) => {
+    const text = await mistake(["run", TARGET, ...options]);
+    expect(text.replaceAll(/\s+/g, " ")).toContain(expected);
+  });
+
+  test("numbers that are none are shown as they are", async () => {
+    const load = "{rate: .nan, stages: [{duration: 1s, target: .inf}]}";
+    writeFileSync(join(cwd, "nan.yaml"), `target: http://h/\nload: ${load}\nworkers: 1e309\n`);
+    const { stderr } = await kneepoint(["run", "nan.yaml"], { cwd });
+    expect(stderr).toContain('load.rate "NaN"');
+    expect(stderr).toContain('workers "Infinity"');
+    expect(stderr).not.toContain("null");
+  });
+
+  test("more connections than files may be open are refused", () => {
+    const script = `ulimit -n 256; exec "$0" "$1" run ${TARGET} -c 157`;
+    const { status, stderr } = spawnSync("bash", ["-c", script, process.execPath, MAIN], {
+      cwd,
+      encoding: "utf8",
+    });
+    expect(status).toBe(104);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain("at most 156: this shell allows 256");
+    expect(stderr).toContain("ulimit -n 257");
+    expectTidy(stderr);
+  });
+
+  test("a plan with thousands of faults is refused at once, and told in short", async () => {
+    writeFileSync(join(cwd, "deep.yaml"), "[".repeat(100_000));
+    const text = await mistake(["run", "deep.yaml"]);
+    expect(text.match(/^ {2}deep\.yaml/gm)).toHaveLength(20);
+    expect(text).toMatch(/\nand \d+ more\n$/);
+    const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}: ${i}`);
+    writeFileSync(join(cwd, "keys.yaml"), keys.join("\n"));
+    expect(await mistake(["run", "keys.yaml"])).toContain("a plan has at most 256000");
+  });
+});
+
+describe("secrets in what was typed are not shown", () => {
+  test.each([
+    [["-H", "X-Api-Key=hunter2"]],
+    [["-H", "authorization Bearer hunter2"]],
+    [["-H", "Cookie hunter2"]],
+    [["me:hunter2@host:8000"]],
+    [["--duration", "token=hunter2"]],
+  ])("%j", async (options) => {
+    const { code, stdout, stderr } = await kneepoint(["run", ...options, "--json"], { cwd });
+    expect(code).toBe(104);
+    expect(stderr).toMatch(/problem/);
+    expect(stdout + stderr).not.toContain("hunter2");
+  });
+});

@@ -1,12 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { type Ended, expectTidy, workspace } from "./kneepoint.ts";
+import { type Ended, expectTidy, MAIN, workspace } from "./kneepoint.ts";
 import { startTarget } from "./target.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const cwd = workspace();
 const target = await startTarget();
 

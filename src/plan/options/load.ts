@@ -1,5 +1,8 @@
 import type { Option } from "../option.ts";
 
+/** One machine has fewer ports, file descriptors and memory than this many requests at once would take. */
+const MOST_AT_ONCE = 1_000_000;
+
 /** How much, how and for how long. */
 export const LOAD_OPTIONS: readonly Option[] = [
   {
@@ -20,6 +23,7 @@ export const LOAD_OPTIONS: readonly Option[] = [
     value: "N",
     path: "load.concurrency",
     positive: true,
+    most: MOST_AT_ONCE,
     default: "10, or the number of connections; used unless a rate is given",
     group: "Load",
     help: "Closed model: N users who each wait for the answer before they ask again.",
@@ -103,6 +107,7 @@ export const LOAD_OPTIONS: readonly Option[] = [
     value: "N",
     path: "load.maxInFlight",
     positive: true,
+    most: MOST_AT_ONCE,
     default: "1000, or the number of connections if that is more",
     group: "Load",
     help: "Open model: requests that may be unanswered or waiting for a connection at once; further ones are dropped and counted.",
@@ -120,6 +125,7 @@ export const CONNECTION_OPTIONS: readonly Option[] = [
     value: "N",
     path: "connections.count",
     positive: true,
+    most: MOST_AT_ONCE,
     default: "as many as the load needs",
     group: "Connections",
     help: "Connections opened before the start and kept at this number.",

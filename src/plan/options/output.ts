@@ -86,6 +86,7 @@ export const GENERAL_OPTIONS: readonly Option[] = [
     value: "N",
     path: "workers",
     positive: true,
+    most: 64,
     default: "what the machine allows",
     group: "General",
     help: "Threads that send requests.",
