@@ -9,6 +9,7 @@ import { withDetailsKept } from "../internal-error.ts";
 import { interruption } from "../interruption.ts";
 import type { CliIo } from "../io.ts";
 import { writeOutputs } from "../outputs.ts";
+import { repeatable } from "../repeatable.ts";
 import { ProgressLine } from "../progress.ts";
 import { readRunCommand } from "../read-run-command.ts";
 import { removeEmpty, runDirectoryOf, shownPath } from "../run-id.ts";
@@ -30,7 +31,7 @@ export const RUN: Command = {
   async run(argv, io) {
     const { plan, invocation } = await readRunCommand(argv, io);
     const directory = runDirectoryOf(invocation.runDirectory, invocation.name, io.cwd);
-    const command = redactCommand(["kneepoint", "run", ...argv]);
+    const command = redactCommand(["kneepoint", "run", ...repeatable(argv, plan.seed)]);
     const result = await load(plan, invocation, { command, directory }, io);
     return conclude(result, invocation, io);
   },
