@@ -52,10 +52,12 @@ describe("a stream on a full disk", () => {
 });
 
 describe("the start", () => {
-  test("too few open files are told in one line", async () => {
+  // how far the start gets depends on how many files this Node opens to load its modules
+  test("too few open files end with the limit to raise, and no stack trace", async () => {
     const { code, stdout, stderr } = await bash("ulimit -n 30; kneepoint run http://127.0.0.1:9/");
     expect([code, stdout]).toEqual([104, ""]);
-    expect(stderr).toMatch(/^kneepoint: .*ulimit -n \d+\n$/);
+    expect(stderr).toMatch(/^kneepoint: [^]*ulimit -n \d+\n$/);
+    expect(stderr).not.toMatch(/^\s+at /m);
   });
 
   test("an interruption while kneepoint loads ends it with its own code", async () => {
