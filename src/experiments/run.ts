@@ -49,7 +49,6 @@ export async function runExperiment(
   const store = await ports.openRun(options.directory);
   const pool = await preparePool(plan, hooks);
   const canary = await checkTarget(plan, pool.shared, hooks);
-  if (hooks.signal.aborted) throw new InterruptedError();
 
   const clock = new RunClock();
   const limitsMs = plan.slo
